@@ -1,0 +1,50 @@
+/* base/arena.h - memory for one message, given back all at once. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/slice.h"
+
+/* Allocates from the caller's memory and never beyond it. */
+struct arena {
+	char *begin, *next, *end;
+};
+
+/* Use size bytes at memory, which the caller keeps and later frees. */
+void arena_init(struct arena *arena, void *memory, size_t size);
+
+/* Forget all that was allocated; pointers into the arena die. */
+void arena_reset(struct arena *arena);
+
+/* size bytes, unaligned, not cleared; NULL when the arena is full. */
+char *arena_bytes(struct arena *arena, size_t size);
+
+/* Give back the end of the last arena_bytes(), of which used are kept. */
+void arena_trim(struct arena *arena, char *bytes, size_t used);
+
+/* count zeroed items aligned for any type; NULL when the arena is full. */
+void *arena_array(struct arena *arena, size_t count, size_t item_size);
+
+/*
+ * array with room for one more item, which is zeroed; NULL when the arena is
+ * full. The capacity follows from count: it doubles at each power of two, so
+ * an array must only ever grow by this function, one item a time, from NULL.
+ *
+ *	struct block *grown = arena_grow(arena, body, count, sizeof *body);
+ *	if (!grown)
+ *		return FAULT_NO_SPACE;
+ *	body = grown;
+ *	body[count++].text = text;
+ */
+void *arena_grow(struct arena *arena, void *array, size_t count,
+		 size_t item_size);
+
+/* A copy with a NUL behind it; ptr NULL when the arena is full. */
+struct slice arena_copy(struct arena *arena, struct slice text);
+
+/* printf into the arena; ptr NULL when it is full. */
+__attribute__((format(printf, 2, 3))) struct slice arena_printf(
+	struct arena *arena, const char *format, ...);
+
+#endif
