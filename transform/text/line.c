@@ -1,0 +1,115 @@
+#include "transform/text/line.h"
+
+#include "base/utf8.h"
+#include "transform/text/nfc.h"
+
+enum { WORD = sizeof(uint64_t) };
+
+#define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* One text on its way to its clean form. */
+struct cleaner {
+	const char *at, *end;
+	char *begin, *to;
+	bool unstable; /* has a code point that NFC may change */
+};
+
+/* Unicode's White_Space (PropList.txt). */
+static bool is_space(uint32_t code)
+{
+	if (code < 0x80)
+		return code == ' ' || (code >= '\t' && code <= '\r');
+	return code == 0x85 || code == 0xa0 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200a) || code == 0x2028 ||
+	       code == 0x2029 || code == 0x202f || code == 0x205f ||
+	       code == 0x3000;
+}
+
+static bool shows_nothing(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xad ||
+	       code == 0x200b || code == 0x2060 || code == 0xfeff;
+}
+
+static bool after_space(const struct cleaner *c)
+{
+	return c->to == c->begin || c->to[-1] == ' ';
+}
+
+/* Whether the next eight bytes can be copied as they are: all are printable
+ * ASCII, and no space follows a space. */
+static bool word_is_clean(const struct cleaner *c)
+{
+	uint64_t word;
+
+	if ((size_t)(c->end - c->at) < WORD)
+		return false;
+	if (*c->at == ' ' && after_space(c))
+		return false;
+	memcpy(&word, c->at, WORD);
+	if ((word | (word - EVERY_BYTE(0x20)) | (word + EVERY_BYTE(0x01))) &
+	    EVERY_BYTE(0x80))
+		return false;
+	uint64_t spaces = ~((word ^ EVERY_BYTE(' ')) + EVERY_BYTE(0x7f)) &
+			  EVERY_BYTE(0x80);
+	return !(spaces & spaces << 8);
+}
+
+static void clean_one(struct cleaner *c)
+{
+	uint32_t code = (unsigned char)*c->at;
+	size_t len = 1;
+
+	if (code >= 0x80)
+		len = utf8_decode(slice_between(c->at, c->end), &code);
+	if (is_space(code)) {
+		if (!after_space(c))
+			*c->to++ = ' ';
+	} else if (!shows_nothing(code)) {
+		memcpy(c->to, c->at, len);
+		c->to += len;
+		c->unstable |= !nfc_is_stable(code);
+	}
+	c->at += len;
+}
+
+static void clean_all(struct cleaner *c)
+{
+	while (c->at < c->end) {
+		if (word_is_clean(c)) {
+			memcpy(c->to, c->at, WORD);
+			c->at += WORD;
+			c->to += WORD;
+			continue;
+		}
+		for (const char *from = c->at;
+		     c->at < c->end && c->at < from + WORD;)
+			clean_one(c);
+	}
+	if (c->to > c->begin && c->to[-1] == ' ')
+		c->to--;
+}
+
+enum fault line_clean(struct slice raw, struct arena *arena, struct slice *out)
+{
+	struct slice clean = SLICE_NONE;
+
+	if (raw.len > 0) {
+		char *text = arena_bytes(arena, raw.len + 1);
+		if (!text)
+			return FAULT_NO_SPACE;
+
+		struct cleaner c = { raw.ptr, raw.ptr + raw.len, text, text,
+				     false };
+		clean_all(&c);
+		*c.to = '\0';
+		clean = slice_between(text, c.to);
+		arena_trim(arena, text, clean.len ? clean.len + 1 : 0);
+		/* Last, since what was removed may have parted a letter from
+		 * its mark; NFC makes no white space of anything else. */
+		if (c.unstable && nfc_compose(arena, &clean))
+			return FAULT_NO_SPACE;
+	}
+	*out = clean.len ? clean : SLICE_NONE;
+	return FAULT_NONE;
+}
