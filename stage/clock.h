@@ -1,0 +1,13 @@
+/* stage/clock.h - the time, for those who may know it. */
+#ifndef STAGE_CLOCK_H
+#define STAGE_CLOCK_H
+
+#include <stdint.h>
+
+/* Now, in ms since 1970, as the system's clock has it: for people. */
+int64_t clock_wall_ms(void);
+
+/* Now, in ms since some start: never put back. For spans and deadlines. */
+int64_t clock_steady_ms(void);
+
+#endif
