@@ -4,17 +4,13 @@
 
 #include "base/record.h"
 #include "transform/article.h"
+#include "transform/text/encoding.h"
 #include "transform/topics/vocabulary.h"
 
 /* The version that lineage carries: raise it with any change of output. */
 #define TRANSFORM_VERSION "1"
 
 struct format;
-
-enum encoding_policy {
-	ENCODING_REPAIR, /* invalid bytes are read as windows-1252 */
-	ENCODING_REJECT, /* FAULT_ENCODING */
-};
 
 /* What an article's uri is made from where the wire has no identifier. */
 enum uri_source {
