@@ -20,11 +20,11 @@ OPTIMIZE = -O2 -g
 CFLAGS   = $(OPTIMIZE) $(WARNINGS)
 SANITIZE =
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
-	-ffile-prefix-map=$(CURDIR)/= $(shell pkg-config --cflags $(PACKAGES) rdkafka) \
+	-ffile-prefix-map=$(CURDIR)/= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PACKAGES) rdkafka)) \
 	$(CFLAGS) $(SANITIZE)
 ALL_LIBS = $(RDKAFKA_LIBS) $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 
-LAYERS  = base schemas transform consumer producer stage
+LAYERS  = base kafka schemas transform consumer producer stage
 SOURCES := $(sort $(shell find $(LAYERS) -name '*.c'))
 OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out stage/main.c,$(SOURCES)))
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))

@@ -1,0 +1,126 @@
+#include <string.h>
+
+#include "base/log.h"
+#include "consumer/handle.h"
+
+static bool is_cooperative(const struct consumer *consumer)
+{
+	const char *protocol = rd_kafka_rebalance_protocol(consumer->kafka);
+
+	return protocol && !strcmp(protocol, "COOPERATIVE");
+}
+
+/* False, with a note, when librdkafka refused; takes error. */
+static bool went_well(rd_kafka_error_t *error, struct fault_note *note)
+{
+	if (!error)
+		return true;
+	(void)fault_noted(FAULT_KAFKA, note, "assign partitions: %s",
+			  rd_kafka_error_string(error));
+	rd_kafka_error_destroy(error);
+	return false;
+}
+
+static bool assign_all(struct consumer *consumer,
+		       const rd_kafka_topic_partition_list_t *list,
+		       struct fault_note *note)
+{
+	rd_kafka_resp_err_t err = rd_kafka_assign(consumer->kafka, list);
+
+	return went_well(err ? rd_kafka_error_new(err, "%s",
+						  rd_kafka_err2str(err))
+			     : NULL,
+			 note);
+}
+
+static bool assign_everything_held(struct consumer *consumer,
+				   struct fault_note *note)
+{
+	rd_kafka_topic_partition_list_t *all =
+		positions_list(&consumer->positions, false);
+	bool well = assign_all(consumer, all, note);
+
+	rd_kafka_topic_partition_list_destroy(all);
+	return well;
+}
+
+bool assignment_restart(struct consumer *consumer,
+			rd_kafka_topic_partition_list_t *list,
+			struct fault_note *note)
+{
+	if (!positions_add(&consumer->positions, list)) {
+		(void)fault_noted(FAULT_NO_MEMORY, note, "out of memory");
+		return false;
+	}
+	if (list->cnt == 0)
+		return true;
+	/* Not rd_kafka_seek(): it refuses a partition whose offset was out of
+	 * range, and this drops what was fetched just as well. */
+	if (!is_cooperative(consumer))
+		return assign_everything_held(consumer, note);
+	return went_well(rd_kafka_incremental_unassign(consumer->kafka, list),
+			 note) &&
+	       went_well(rd_kafka_incremental_assign(consumer->kafka, list),
+			 note);
+}
+
+static void assigned(struct consumer *consumer,
+		     rd_kafka_topic_partition_list_t *partitions)
+{
+	struct fault_note *note = &consumer->broken_note;
+
+	if (start_resolve(consumer, partitions, note) &&
+	    positions_add(&consumer->positions, partitions) &&
+	    (is_cooperative(consumer)
+		     ? went_well(rd_kafka_incremental_assign(consumer->kafka,
+							     partitions),
+				 note)
+		     : assign_everything_held(consumer, note)))
+		return;
+	consumer->broken = FAULT_KAFKA;
+	consumer->broken_renewable = true;
+}
+
+static void revoked(struct consumer *consumer,
+		    rd_kafka_topic_partition_list_t *partitions)
+{
+	struct fault_note note;
+
+	consumer->config.events.revoked(
+		consumer->config.events.worker,
+		rd_kafka_assignment_lost(consumer->kafka) != 0);
+	positions_remove(&consumer->positions, partitions);
+	/* What librdkafka says here is for nobody: they are gone anyway. */
+	if (is_cooperative(consumer))
+		(void)went_well(rd_kafka_incremental_unassign(consumer->kafka,
+							      partitions),
+				&note);
+	else
+		(void)assign_all(consumer, NULL, &note);
+}
+
+static void log_change(const char *change,
+		       const rd_kafka_topic_partition_list_t *partitions)
+{
+	for (int i = 0; i < partitions->cnt; i++)
+		log_event(LOG_INFO, change,
+			  LOG_STR("topic", partitions->elems[i].topic),
+			  LOG_INT("partition", partitions->elems[i].partition),
+			  LOG_END);
+}
+
+void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
+			  rd_kafka_topic_partition_list_t *partitions,
+			  void *opaque)
+{
+	struct consumer *consumer = opaque;
+
+	(void)kafka;
+	if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+		log_change("assigned", partitions);
+		assigned(consumer, partitions);
+		return;
+	}
+	log_change("revoked", partitions);
+	revoked(consumer, partitions);
+}

@@ -1,0 +1,190 @@
+#include "consumer/consumer.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "consumer/handle.h"
+
+static const char *assignor(enum rebalance rebalance)
+{
+	switch (rebalance) {
+	case REBALANCE_COOPERATIVE:
+		return "cooperative-sticky";
+	case REBALANCE_EAGER:
+		return "range,roundrobin";
+	case REBALANCE_CONSUMER:
+		break;
+	}
+	return NULL; /* the broker's affair */
+}
+
+static enum fault conf_fill(rd_kafka_conf_t *conf,
+			    const struct consumer_config *config,
+			    struct fault_note *note)
+{
+	const struct kafka_property ours[] = {
+		{ "bootstrap.servers", config->bootstrap_servers },
+		{ "client.id", config->client_id },
+		{ "group.id", config->group_id },
+		{ "group.instance.id", config->group_instance_id },
+		{ "group.protocol", config->rebalance == REBALANCE_CONSUMER
+					    ? "consumer"
+					    : "classic" },
+		{ "partition.assignment.strategy",
+		  assignor(config->rebalance) },
+		/* A missing offset is ours to resolve, never a silent jump. */
+		{ "auto.offset.reset", "error" },
+		/* Offsets are committed with what was made of the messages. */
+		{ "enable.auto.commit", "false" },
+		{ "enable.auto.offset.store", "false" },
+		{ "isolation.level", "read_committed" },
+		{ "allow.auto.create.topics", "false" },
+	};
+	/* What a user may well change comes first. */
+	static const struct kafka_property defaults[] = {
+		/* By default a partition whose queue is full is left alone
+		 * for a second. */
+		{ "fetch.queue.backoff.ms", "5" },
+		{ "queued.min.messages", "20000" },
+		{ "queued.max.messages.kbytes", "8192" },
+	};
+	const struct kafka_properties sources[] = {
+		{ defaults, sizeof defaults / sizeof *defaults },
+		config->properties,
+		{ ours, sizeof ours / sizeof *ours },
+	};
+
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		enum fault fault = kafka_conf_set(conf, sources[i], note);
+		if (fault)
+			return fault;
+	}
+	return FAULT_NONE;
+}
+
+static enum fault subscribe(struct consumer *consumer, struct fault_note *note)
+{
+	const struct consumer_config *config = &consumer->config;
+	rd_kafka_topic_partition_list_t *topics =
+		rd_kafka_topic_partition_list_new((int)config->topic_count);
+
+	for (size_t i = 0; i < config->topic_count; i++)
+		rd_kafka_topic_partition_list_add(topics, config->topics[i],
+						  RD_KAFKA_PARTITION_UA);
+	rd_kafka_resp_err_t err = rd_kafka_subscribe(consumer->kafka, topics);
+	rd_kafka_topic_partition_list_destroy(topics);
+
+	if (!err)
+		return FAULT_NONE;
+	return fault_noted(FAULT_CONFIG, note, "subscribe to input.topics: %s",
+			   rd_kafka_err2str(err));
+}
+
+enum fault consumer_open(const struct consumer_config *config,
+			 struct consumer **out, struct fault_note *note)
+{
+	assert(config && out && note);
+
+	enum fault fault = FAULT_NO_MEMORY;
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	struct consumer *consumer = calloc(1, sizeof *consumer);
+	if (!consumer)
+		goto fail;
+	consumer->config = *config;
+	positions_init(&consumer->positions);
+
+	fault = conf_fill(conf, config, note);
+	if (fault)
+		goto fail;
+	kafka_conf_log(conf);
+	rd_kafka_conf_set_opaque(conf, consumer);
+	rd_kafka_conf_set_rebalance_cb(conf, assignment_rebalance);
+
+	fault = FAULT_CONFIG;
+	consumer->kafka = rd_kafka_new(RD_KAFKA_CONSUMER, conf, note->text,
+				       sizeof note->text);
+	if (!consumer->kafka)
+		goto fail;
+	conf = NULL; /* now belongs to consumer->kafka */
+	rd_kafka_poll_set_consumer(consumer->kafka);
+
+	fault = subscribe(consumer, note);
+	if (fault)
+		goto fail;
+
+	*out = consumer;
+	return FAULT_NONE;
+
+fail:
+	if (conf)
+		rd_kafka_conf_destroy(conf);
+	consumer_close(consumer);
+	return fault;
+}
+
+void consumer_close(struct consumer *consumer)
+{
+	if (!consumer)
+		return;
+	if (consumer->kafka) {
+		rd_kafka_consumer_close(consumer->kafka);
+		rd_kafka_destroy(consumer->kafka);
+	}
+	positions_release(&consumer->positions);
+	free(consumer);
+}
+
+rd_kafka_topic_partition_list_t *consumer_moved(struct consumer *consumer)
+{
+	return positions_list(&consumer->positions, true);
+}
+
+void consumer_settle(struct consumer *consumer)
+{
+	positions_settle(&consumer->positions);
+}
+
+rd_kafka_resp_err_t consumer_commit(struct consumer *consumer)
+{
+	rd_kafka_topic_partition_list_t *moved = consumer_moved(consumer);
+	rd_kafka_resp_err_t err = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+	if (moved->cnt > 0)
+		err = rd_kafka_commit(consumer->kafka, moved, 0);
+	rd_kafka_topic_partition_list_destroy(moved);
+	if (!err)
+		consumer_settle(consumer);
+	return err;
+}
+
+bool consumer_rewind(struct consumer *consumer, struct fault_note *note)
+{
+	rd_kafka_topic_partition_list_t *all =
+		positions_list(&consumer->positions, false);
+	bool well = start_resolve(consumer, all, note) &&
+		    assignment_restart(consumer, all, note);
+
+	rd_kafka_topic_partition_list_destroy(all);
+	return well;
+}
+
+rd_kafka_consumer_group_metadata_t *consumer_member(
+	const struct consumer *consumer)
+{
+	rd_kafka_consumer_group_metadata_t *member =
+		rd_kafka_consumer_group_metadata(consumer->kafka);
+
+	/* Without a generation the coordinator would not fence it. */
+	if (member &&
+	    rd_kafka_consumer_group_metadata_generation_id(member) < 0) {
+		rd_kafka_consumer_group_metadata_destroy(member);
+		return NULL;
+	}
+	return member;
+}
+
+size_t consumer_partition_count(const struct consumer *consumer)
+{
+	return consumer->positions.count;
+}

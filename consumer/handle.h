@@ -1,0 +1,48 @@
+/* consumer/handle.h - the consumer's inside, for this folder alone. */
+#ifndef CONSUMER_HANDLE_H
+#define CONSUMER_HANDLE_H
+
+#include "consumer/consumer.h"
+#include "consumer/positions.h"
+
+struct consumer {
+	rd_kafka_t *kafka;
+	struct consumer_config config;
+	struct positions positions;
+
+	/* What a callback met, which cannot return it. */
+	enum fault broken;
+	bool broken_renewable;
+	struct fault_note broken_note;
+};
+
+/* How long brokers may take to answer before the consumer is given up. */
+enum { BROKER_TIMEOUT_MS = 30000 };
+
+/* librdkafka's rebalance callback; opaque is the consumer. */
+void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
+			  rd_kafka_topic_partition_list_t *partitions,
+			  void *opaque);
+
+/* Read all partitions, or those of the list, from the list's offsets. False:
+ * librdkafka refuses; note says why. */
+MUST_CHECK bool assignment_restart(struct consumer *consumer,
+				   rd_kafka_topic_partition_list_t *list,
+				   struct fault_note *note);
+
+/*
+ * Give every partition of the list a concrete offset: the group's, else the
+ * one that config.start says, which is then committed. False: the brokers do
+ * not tell; note says why.
+ */
+MUST_CHECK bool start_resolve(struct consumer *consumer,
+			      rd_kafka_topic_partition_list_t *list,
+			      struct fault_note *note);
+
+/* Log, report and, by policy, skip the gap that message, an error, stands
+ * for. FAULT_KAFKA: the policy says stop, or the brokers do not answer. */
+MUST_CHECK enum fault gap_handle(struct consumer *consumer,
+				 const rd_kafka_message_t *message,
+				 bool *renewable, struct fault_note *note);
+
+#endif

@@ -1,0 +1,50 @@
+/* consumer/positions.h - the next offset of each assigned partition. */
+#ifndef CONSUMER_POSITIONS_H
+#define CONSUMER_POSITIONS_H
+
+#include <librdkafka/rdkafka.h>
+#include <stdbool.h>
+
+/*
+ * Ours, from the messages that were taken: rd_kafka_position() is past what
+ * was only fetched, and knows nothing of a rewind. "Next" is Kafka's committed
+ * offset: the one to read on from.
+ */
+struct position {
+	char *topic; /* owned */
+	int32_t partition;
+	int64_t next;
+	bool moved; /* since the last positions_settle() */
+};
+
+struct positions {
+	struct position *items; /* owned */
+	size_t count;
+	size_t last; /* where the last look-up ended: the next is likely there */
+};
+
+void positions_init(struct positions *positions);
+void positions_release(struct positions *positions);
+
+/* Take partitions over, each to be read from its offset, which is concrete.
+ * False: out of memory, and nothing has changed. */
+bool positions_add(struct positions *positions,
+		   const rd_kafka_topic_partition_list_t *partitions);
+
+/* Forget partitions; unknown ones are ignored. */
+void positions_remove(struct positions *positions,
+		      const rd_kafka_topic_partition_list_t *partitions);
+
+/* The position of a partition, or NULL. */
+struct position *positions_find(struct positions *positions, const char *topic,
+				int32_t partition);
+
+/* All partitions with their next offsets, or only those that moved since they
+ * were settled. The caller destroys the list. */
+rd_kafka_topic_partition_list_t *positions_list(
+	const struct positions *positions, bool only_moved);
+
+/* What moved is committed: nothing has moved any more. */
+void positions_settle(struct positions *positions);
+
+#endif

@@ -1,0 +1,115 @@
+#include <inttypes.h>
+
+#include "base/log.h"
+#include "consumer/handle.h"
+
+/* The partitions of which the group has no offset; the caller destroys. */
+static rd_kafka_topic_partition_list_t *without_offset(
+	const rd_kafka_topic_partition_list_t *list)
+{
+	rd_kafka_topic_partition_list_t *missing =
+		rd_kafka_topic_partition_list_new(list->cnt);
+
+	for (int i = 0; i < list->cnt; i++)
+		if (list->elems[i].offset < 0)
+			rd_kafka_topic_partition_list_add(
+				missing, list->elems[i].topic,
+				list->elems[i].partition);
+	return missing;
+}
+
+static rd_kafka_resp_err_t at_either_end(struct consumer *consumer,
+					 rd_kafka_topic_partition_t *partition)
+{
+	int64_t low, high;
+	rd_kafka_resp_err_t err = rd_kafka_query_watermark_offsets(
+		consumer->kafka, partition->topic, partition->partition, &low,
+		&high, BROKER_TIMEOUT_MS);
+
+	if (!err)
+		partition->offset = consumer->config.start.at == START_EARLIEST
+					    ? low
+					    : high;
+	return err;
+}
+
+/* By the index of times, of which each partition's offset is asked for by
+ * putting the time there; a time after the last message gives the end. */
+static rd_kafka_resp_err_t at_time(struct consumer *consumer,
+				   rd_kafka_topic_partition_list_t *missing)
+{
+	for (int i = 0; i < missing->cnt; i++)
+		missing->elems[i].offset = consumer->config.start.time_ms;
+
+	rd_kafka_resp_err_t err = rd_kafka_offsets_for_times(
+		consumer->kafka, missing, BROKER_TIMEOUT_MS);
+	for (int i = 0; !err && i < missing->cnt; i++) {
+		err = missing->elems[i].err;
+		if (!err && missing->elems[i].offset < 0)
+			err = at_either_end(consumer, &missing->elems[i]);
+	}
+	return err;
+}
+
+static rd_kafka_resp_err_t look_up(struct consumer *consumer,
+				   rd_kafka_topic_partition_list_t *missing)
+{
+	rd_kafka_resp_err_t err = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+	if (consumer->config.start.at == START_TIME)
+		return at_time(consumer, missing);
+	for (int i = 0; !err && i < missing->cnt; i++)
+		err = at_either_end(consumer, &missing->elems[i]);
+	return err;
+}
+
+static void take_offsets(rd_kafka_topic_partition_list_t *list,
+			 const rd_kafka_topic_partition_list_t *found)
+{
+	for (int i = 0; i < found->cnt; i++) {
+		const rd_kafka_topic_partition_t *f = &found->elems[i];
+
+		rd_kafka_topic_partition_list_set_offset(
+			list, f->topic, f->partition, f->offset);
+		log_event(LOG_INFO, "start", LOG_STR("topic", f->topic),
+			  LOG_INT("partition", f->partition),
+			  LOG_INT("offset", f->offset), LOG_END);
+	}
+}
+
+bool start_resolve(struct consumer *consumer,
+		   rd_kafka_topic_partition_list_t *list,
+		   struct fault_note *note)
+{
+	const char *step = "read the group's offsets";
+	rd_kafka_topic_partition_list_t *missing = NULL;
+	rd_kafka_resp_err_t err =
+		rd_kafka_committed(consumer->kafka, list, BROKER_TIMEOUT_MS);
+
+	for (int i = 0; !err && i < list->cnt; i++)
+		err = list->elems[i].err;
+	if (err)
+		goto done;
+
+	missing = without_offset(list);
+	if (missing->cnt == 0)
+		goto done;
+	step = "look up where to start";
+	err = look_up(consumer, missing);
+	if (err)
+		goto done;
+	/* Committed before the first message, so that going back, at any
+	 * time, leads here and not to where the start would be by then. */
+	step = "commit where to start";
+	err = rd_kafka_commit(consumer->kafka, missing, 0);
+	if (!err)
+		take_offsets(list, missing);
+done:
+	if (missing)
+		rd_kafka_topic_partition_list_destroy(missing);
+	if (err)
+		(void)fault_noted(FAULT_KAFKA, note, "%s of group %s: %s", step,
+				  consumer->config.group_id,
+				  rd_kafka_err2str(err));
+	return !err;
+}

@@ -1,0 +1,156 @@
+#include <assert.h>
+
+#include "producer/handle.h"
+
+enum { STEP_TIMEOUT_MS = 5000, PAUSE_MS = 50 };
+
+static bool transactional(const struct producer *producer)
+{
+	return producer->delivery == DELIVERY_EXACTLY_ONCE;
+}
+
+/* Before a step is repeated: serve reports, and do not spin. */
+static void pause_briefly(struct producer *producer)
+{
+	rd_kafka_poll(producer->kafka, PAUSE_MS);
+}
+
+enum transaction_action producer_init(struct producer *producer,
+				      const atomic_bool *stop,
+				      struct fault_note *note)
+{
+	enum transaction_action action = ACTION_GO_ON;
+
+	if (!transactional(producer))
+		return ACTION_GO_ON;
+	do {
+		action = transaction_judge(
+			STEP_INIT,
+			rd_kafka_init_transactions(producer->kafka,
+						   STEP_TIMEOUT_MS),
+			note);
+	} while (action == ACTION_REPEAT && !atomic_load(stop));
+	return action;
+}
+
+enum transaction_action producer_begin(struct producer *producer,
+				       struct fault_note *note)
+{
+	assert(!producer->in_transaction);
+
+	producer->failed = 0;
+	producer->failure = producer->refused = RD_KAFKA_RESP_ERR_NO_ERROR;
+	producer->in_transaction = true;
+	if (!transactional(producer))
+		return ACTION_GO_ON;
+
+	enum transaction_action action;
+	do {
+		action = transaction_judge(
+			STEP_BEGIN, rd_kafka_begin_transaction(producer->kafka),
+			note);
+	} while (action == ACTION_REPEAT);
+	return action;
+}
+
+static enum transaction_action send_offsets(
+	struct producer *producer,
+	const rd_kafka_topic_partition_list_t *offsets,
+	const rd_kafka_consumer_group_metadata_t *member,
+	struct fault_note *note)
+{
+	for (;;) {
+		enum transaction_action action = transaction_judge(
+			STEP_OFFSETS,
+			rd_kafka_send_offsets_to_transaction(producer->kafka,
+							     offsets, member,
+							     STEP_TIMEOUT_MS),
+			note);
+		if (action != ACTION_REPEAT)
+			return action;
+		pause_briefly(producer);
+	}
+}
+
+enum transaction_action producer_commit(
+	struct producer *producer,
+	const rd_kafka_topic_partition_list_t *offsets,
+	const rd_kafka_consumer_group_metadata_t *member,
+	struct fault_note *note)
+{
+	assert(transactional(producer) && producer->in_transaction);
+
+	enum transaction_action action =
+		send_offsets(producer, offsets, member, note);
+	while (action == ACTION_GO_ON) {
+		action = transaction_judge(
+			STEP_COMMIT,
+			rd_kafka_commit_transaction(producer->kafka,
+						    STEP_TIMEOUT_MS),
+			note);
+		if (action == ACTION_GO_ON) {
+			producer->in_transaction = false;
+			return ACTION_GO_ON;
+		}
+		if (action == ACTION_REPEAT) {
+			pause_briefly(producer);
+			action = ACTION_GO_ON;
+		}
+	}
+	return action;
+}
+
+/* Wait until every record is delivered or given up: message.timeout.ms. */
+static void drain(struct producer *producer)
+{
+	while (rd_kafka_flush(producer->kafka, STEP_TIMEOUT_MS) ==
+	       RD_KAFKA_RESP_ERR__TIMED_OUT)
+		;
+}
+
+enum transaction_action producer_flush(struct producer *producer,
+				       struct fault_note *note)
+{
+	drain(producer);
+	if (producer->failed == 0) {
+		producer->in_transaction = false;
+		return ACTION_GO_ON;
+	}
+
+	char text[256];
+	if (rd_kafka_fatal_error(producer->kafka, text, sizeof text)) {
+		(void)fault_noted(FAULT_KAFKA, note, "flush: %s", text);
+		return transaction_next(STEP_FLUSH, ERROR_FATAL);
+	}
+	(void)fault_noted(FAULT_KAFKA, note, "flush: %u records: %s",
+			  producer->failed,
+			  rd_kafka_err2str(producer->failure));
+	enum transaction_error error =
+		transaction_error_of_code(producer->failure);
+	/* It was the last try: the report says that librdkafka gave up. */
+	if (error == ERROR_RETRIABLE)
+		error = ERROR_ABORTABLE;
+	return transaction_next(STEP_FLUSH, error);
+}
+
+enum transaction_action producer_abort(struct producer *producer,
+				       struct fault_note *note)
+{
+	producer->in_transaction = false;
+	if (!transactional(producer)) {
+		/* What is under way may as well arrive: it comes again. */
+		drain(producer);
+		return ACTION_GO_ON;
+	}
+
+	for (;;) {
+		enum transaction_action action = transaction_judge(
+			STEP_ABORT,
+			rd_kafka_abort_transaction(producer->kafka,
+						   STEP_TIMEOUT_MS),
+			note);
+		if (action != ACTION_REPEAT)
+			return action;
+		pause_briefly(producer);
+	}
+}

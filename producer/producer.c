@@ -1,0 +1,145 @@
+#include "producer/producer.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "producer/handle.h"
+
+/* Codes by which brokers refuse a record for what it is. */
+static bool is_refusal(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+	case RD_KAFKA_RESP_ERR_INVALID_MSG:
+	case RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE:
+	case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+	case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+	case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+	case RD_KAFKA_RESP_ERR_POLICY_VIOLATION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void delivery_reported(rd_kafka_t *kafka,
+			      const rd_kafka_message_t *message, void *opaque)
+{
+	struct producer *producer = opaque;
+
+	(void)kafka;
+	if (!message->err)
+		return;
+	if (producer->failed++ == 0)
+		producer->failure = message->err;
+	if (!producer->refused && is_refusal(message->err))
+		producer->refused = message->err;
+}
+
+static enum fault conf_fill(rd_kafka_conf_t *conf,
+			    const struct producer_config *config,
+			    struct fault_note *note)
+{
+	char timeout[16], size[16];
+	bool exactly_once = config->delivery == DELIVERY_EXACTLY_ONCE;
+
+	snprintf(timeout, sizeof timeout, "%d", config->transaction_timeout_ms);
+	snprintf(size, sizeof size, "%d", config->message_max_bytes);
+	const struct kafka_property ours[] = {
+		{ "bootstrap.servers", config->bootstrap_servers },
+		{ "client.id", config->client_id },
+		{ "enable.idempotence", "true" },
+		{ "transactional.id",
+		  exactly_once ? config->transactional_id : NULL },
+		{ "transaction.timeout.ms", exactly_once ? timeout : NULL },
+		{ "message.max.bytes", size },
+		/* As Java's producer, so that other writers of the topic
+		 * put a key where we do. */
+		{ "partitioner", "murmur2_random" },
+		{ "allow.auto.create.topics", "false" },
+		/* A report for each record costs more than sending it. */
+		{ "delivery.report.only.error", "true" },
+	};
+	/* What a user may well change comes first. */
+	static const struct kafka_property defaults[] = {
+		{ "linger.ms", "5" },
+		{ "queue.buffering.max.kbytes", "16384" },
+		{ "compression.type", "lz4" },
+	};
+	const struct kafka_properties sources[] = {
+		{ defaults, sizeof defaults / sizeof *defaults },
+		config->properties,
+		{ ours, sizeof ours / sizeof *ours },
+	};
+
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		enum fault fault = kafka_conf_set(conf, sources[i], note);
+		if (fault)
+			return fault;
+	}
+	return FAULT_NONE;
+}
+
+enum fault producer_open(const struct producer_config *config,
+			 struct producer **out, struct fault_note *note)
+{
+	assert(config && out && note);
+
+	enum fault fault = FAULT_NO_MEMORY;
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	struct producer *producer = calloc(1, sizeof *producer);
+	if (!producer)
+		goto fail;
+	producer->delivery = config->delivery;
+	producer->transaction_timeout_ms = config->transaction_timeout_ms;
+
+	fault = conf_fill(conf, config, note);
+	if (fault)
+		goto fail;
+	kafka_conf_log(conf);
+	rd_kafka_conf_set_opaque(conf, producer);
+	rd_kafka_conf_set_dr_msg_cb(conf, delivery_reported);
+
+	producer->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
+				       sizeof note->text);
+	if (!producer->kafka) {
+		fault = FAULT_CONFIG;
+		goto fail;
+	}
+
+	conf = NULL; /* now belongs to producer->kafka */
+	*out = producer;
+	return FAULT_NONE;
+
+fail:
+	if (conf)
+		rd_kafka_conf_destroy(conf);
+	producer_close(producer);
+	return fault;
+}
+
+void producer_close(struct producer *producer)
+{
+	if (!producer)
+		return;
+	if (producer->kafka) {
+		rd_kafka_purge(producer->kafka,
+			       RD_KAFKA_PURGE_F_QUEUE |
+				       RD_KAFKA_PURGE_F_INFLIGHT);
+		rd_kafka_destroy(producer->kafka);
+	}
+	free(producer);
+}
+
+bool producer_refused(const struct producer *producer,
+		      rd_kafka_resp_err_t *code)
+{
+	*code = producer->refused;
+	return producer->refused != RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+int producer_queue_length(const struct producer *producer)
+{
+	return rd_kafka_outq_len(producer->kafka);
+}
