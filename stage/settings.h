@@ -6,23 +6,16 @@
 
 #include "base/log.h"
 #include "consumer/policy.h"
+#include "producer/framing.h"
+#include "producer/producer.h"
 #include "stage/arguments.h"
 #include "transform/transform.h"
 
-enum delivery { DELIVERY_EXACTLY_ONCE, DELIVERY_AT_LEAST_ONCE };
 enum log_form { LOG_FORM_AUTO, LOG_FORM_LOGFMT, LOG_FORM_JSON };
-enum wire_framing { WIRE_SINGLE_OBJECT, WIRE_CONFLUENT };
 
 struct words {
 	const char *const *items;
 	size_t count;
-};
-
-/* A property for librdkafka, which judges it when a client is opened. */
-struct kafka_setting {
-	const char *name, *value;
-	enum kafka_target { KAFKA_BOTH, KAFKA_CONSUMER, KAFKA_PRODUCER } target;
-	const char *origin; /* "wire.properties:7", for its error */
 };
 
 /* What each means, and its range, says the table in settings_table.c. */
@@ -42,14 +35,15 @@ struct settings {
 	enum encoding_policy encoding;
 	enum uri_source uri_from;
 	const struct format *format; /* NULL: detect */
-	enum wire_framing framing;
+	enum framing_kind framing;
 	int schema_id;		/* 0: none */
 	const char *vocabulary; /* a file; "": the built-in one */
 	struct words headers_pass;
 	enum log_level log_level;
 	enum log_form log_format;
-	const struct kafka_setting *kafka;
-	size_t kafka_count;
+	/* For librdkafka, which judges them when a client is opened; kafka.*
+	 * stands in each of them, before their own. */
+	struct kafka_properties consumer, producer;
 
 	struct settings_memory *memory; /* owns every text above */
 };
@@ -87,7 +81,7 @@ bool start_parse(struct slice text, struct start *out);
 /* One line "name = value   # origin" for each, secrets masked. */
 void settings_print(const struct settings *settings, FILE *out);
 
-/* One log event for each setting that was set, secrets masked. */
+/* One log event for each, secrets masked. */
 void settings_log(const struct settings *settings);
 
 /* The help of the settings that names (see struct command) selects. */

@@ -1,0 +1,19 @@
+/* stage/files.h - whole files into memory. */
+#ifndef STAGE_FILES_H
+#define STAGE_FILES_H
+
+#include "base/fault.h"
+#include "base/slice.h"
+
+/*
+ * Read all of path, or of standard input for "-". The caller frees out->ptr,
+ * which has a NUL behind its last byte.
+ *
+ * FAULT_FILE       it cannot be read; note says why
+ * FAULT_TOO_LARGE  it has more than max_bytes; no more is read than that
+ * FAULT_NO_MEMORY
+ */
+MUST_CHECK enum fault file_read(const char *path, size_t max_bytes,
+				struct slice *out, struct fault_note *note);
+
+#endif

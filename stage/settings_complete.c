@@ -1,0 +1,171 @@
+#include <assert.h>
+#include <regex.h>
+#include <unistd.h>
+
+#include "stage/cores.h"
+#include "stage/settings_table.h"
+
+/* Where the value of that setting came from, for a complaint. */
+static const char *origin_of(const struct settings *settings, const char *name)
+{
+	const struct setting *row = setting_find(slice_from(name));
+
+	assert(row);
+	const char *origin = settings->memory->origins[row - settings_table];
+	return origin ? origin : "default";
+}
+
+static bool is_default(const struct settings *settings, const char *name)
+{
+	return !strcmp(origin_of(settings, name), "default");
+}
+
+static bool input_has(const struct settings *settings, const char *topic)
+{
+	regex_t regex;
+	struct words input = settings->input_topics;
+
+	for (size_t i = 0; i < input.count; i++)
+		if (!strcmp(input.items[i], topic))
+			return true;
+	if (input.count == 0 || input.items[0][0] != '^' ||
+	    regcomp(&regex, input.items[0], REG_EXTENDED | REG_NOSUB))
+		return false;
+	bool matches = !regexec(&regex, topic, 0, NULL, 0);
+	regfree(&regex);
+	return matches;
+}
+
+/* A stage that reads what it writes never ends. */
+static void check_topics(const struct settings *settings,
+			 struct complaints *complaints)
+{
+	if (input_has(settings, settings->output_topic))
+		complaint_add(complaints,
+			      "%s: input.topics takes in %s, which is "
+			      "output.topic: articles would be read as wire "
+			      "copy",
+			      origin_of(settings, "input.topics"),
+			      settings->output_topic);
+	if (input_has(settings, settings->deadletter_topic))
+		complaint_add(complaints,
+			      "%s: input.topics takes in %s, which is "
+			      "deadletter.topic: what is rejected would be "
+			      "rejected for ever",
+			      origin_of(settings, "input.topics"),
+			      settings->deadletter_topic);
+	if (!strcmp(settings->output_topic, settings->deadletter_topic))
+		complaint_add(complaints,
+			      "%s: output.topic and deadletter.topic are both "
+			      "%s: its readers expect articles alone",
+			      origin_of(settings, "output.topic"),
+			      settings->output_topic);
+}
+
+static void check_pairs(const struct settings *settings,
+			struct complaints *complaints)
+{
+	if (settings->framing == FRAMING_CONFLUENT && settings->schema_id == 0)
+		complaint_add(complaints,
+			      "%s: framing=confluent needs schema.id, the "
+			      "number of the schema in the registry",
+			      origin_of(settings, "framing"));
+	if (settings->membership == MEMBERSHIP_STATIC &&
+	    is_default(settings, "instance"))
+		complaint_add(complaints,
+			      "%s: membership=static needs instance: a name "
+			      "that stays when the process moves",
+			      origin_of(settings, "membership"));
+	if (settings->commit_interval_min_ms > settings->commit_interval_ms)
+		complaint_add(complaints,
+			      "%s: commit.interval.min.ms is more than "
+			      "commit.interval.ms, %d",
+			      origin_of(settings, "commit.interval.min.ms"),
+			      settings->commit_interval_ms);
+	if (settings->transaction_timeout_ms < 2 * settings->commit_interval_ms)
+		complaint_add(complaints,
+			      "%s: transaction.timeout.ms is less than twice "
+			      "commit.interval.ms, %d: each pause would lose "
+			      "a transaction",
+			      origin_of(settings, "transaction.timeout.ms"),
+			      settings->commit_interval_ms);
+	if (settings->arena_max_bytes < settings->input_max_bytes)
+		complaint_add(complaints,
+			      "%s: arena.max.bytes is less than "
+			      "input.max.bytes, %d: no message of that size "
+			      "would ever pass",
+			      origin_of(settings, "arena.max.bytes"),
+			      settings->input_max_bytes);
+}
+
+static void set_value(struct settings *settings, const char *name,
+		      struct slice value)
+{
+	const struct setting *row = setting_find(slice_from(name));
+
+	if (row && value.ptr)
+		settings->memory->values[row - settings_table] = value.ptr;
+}
+
+static void complete_instance(struct settings *settings,
+			      struct complaints *complaints)
+{
+	char host[256] = "";
+
+	if (*settings->instance)
+		return;
+	if (gethostname(host, sizeof host - 1) || !*host) {
+		complaint_add(complaints, "instance: the host has no name: set "
+					  "instance");
+		return;
+	}
+	struct slice copy =
+		arena_copy(&settings->memory->arena, slice_from(host));
+	if (copy.ptr)
+		settings->instance = copy.ptr;
+	set_value(settings, "instance", copy);
+}
+
+static void complete_workers(struct settings *settings)
+{
+	enum { WORKERS_MAX = 64 };
+
+	if (settings->workers > 0)
+		return;
+	int cores = cores_usable();
+	settings->workers = cores < WORKERS_MAX ? cores : WORKERS_MAX;
+	set_value(settings, "workers",
+		  arena_printf(&settings->memory->arena, "%d",
+			       settings->workers));
+}
+
+/* kafka.* first, so that the clients' own win. */
+static struct kafka_properties collect(struct settings_memory *memory,
+				       struct slice own)
+{
+	const struct slice prefixes[] = { SLICE("kafka."), own };
+	struct kafka_property *items = arena_array(
+		&memory->arena, memory->passed_count, sizeof *items);
+	size_t count = 0;
+
+	for (size_t i = 0; items && i < 2; i++)
+		for (size_t j = 0; j < memory->passed_count; j++) {
+			const struct passed *passed = &memory->passed[j];
+			if (!slice_starts(slice_from(passed->name),
+					  prefixes[i]))
+				continue;
+			items[count].name = passed->name + prefixes[i].len;
+			items[count++].value = passed->value;
+		}
+	return (struct kafka_properties){ items, count };
+}
+
+void settings_complete(struct settings *settings, struct complaints *complaints)
+{
+	complete_instance(settings, complaints);
+	complete_workers(settings);
+	settings->consumer = collect(settings->memory, SLICE("consumer."));
+	settings->producer = collect(settings->memory, SLICE("producer."));
+	check_topics(settings, complaints);
+	check_pairs(settings, complaints);
+}
