@@ -20,7 +20,11 @@ struct vocabulary;
  * borrowed for the call. The caller frees *out, which is written only on
  * FAULT_NONE.
  *
- * FAULT_CONFIG     the file is wrong; note says where, and what is expected
+ *	{"version": "1", "topics": [{"code": "SPORT", "label": "sport",
+ *	 "medtop": "medtop:15000000", "aliases": ["SPORTS"]}]}
+ *
+ * FAULT_CONFIG     the file is wrong; note says where in it, and what is
+ *                  expected: 'topic 3 ("SPORT"): no "label"'
  * FAULT_NO_MEMORY
  */
 MUST_CHECK enum fault vocabulary_parse(struct slice json,
@@ -31,9 +35,14 @@ void vocabulary_free(struct vocabulary *vocabulary);
 /* The version that the file states; it lands in each article's lineage. */
 struct slice vocabulary_version(const struct vocabulary *vocabulary);
 
+/* How many topics there are, and which of them, 0.., a topic is. */
+size_t vocabulary_size(const struct vocabulary *vocabulary);
+size_t vocabulary_index(const struct vocabulary *vocabulary,
+			const struct topic *topic);
+
 /*
- * The topic of a desk's word: a code or an alias, in any case of ASCII.
- * NULL: none.
+ * The topic of a desk's word: a code, a label or an alias, in any case of
+ * ASCII. NULL: none.
  *
  *	"Politics" -> POLITICS, "SPORTS" -> SPORT
  */
@@ -48,5 +57,13 @@ const struct topic *vocabulary_by_name(const struct vocabulary *vocabulary,
  */
 const struct topic *vocabulary_by_uri(const struct vocabulary *vocabulary,
 				      struct slice uri);
+
+/* What IPTC's NewsCodes say of an identifier, whatever the vocabulary has. */
+enum newscode {
+	NEWSCODE_NONE,	  /* of another scheme */
+	NEWSCODE_MEDTOP,  /* a Media Topic */
+	NEWSCODE_SUBJECT, /* an older Subject Code */
+};
+enum newscode newscode_of(struct slice uri);
 
 #endif
