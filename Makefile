@@ -24,7 +24,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
 	$(CFLAGS) $(SANITIZE)
 ALL_LIBS = $(RDKAFKA_LIBS) $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 
-LAYERS  = base kafka schemas transform consumer producer stage
+LAYERS  = base kafka schemas samples transform consumer producer stage
 SOURCES := $(sort $(shell find $(LAYERS) -name '*.c'))
 OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out stage/main.c,$(SOURCES)))
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -44,6 +44,16 @@ $(BUILD)/obj/%.o: %.c
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/schemas/embedded.o: schemas/article.avsc schemas/topics.json
+$(BUILD)/obj/samples/embedded.o: $(wildcard samples/*.txt samples/*.json)
+
+# Versions go to the objects that tell them, and to no other; the file changes
+# when the version does.
+$(BUILD)/obj/stage/version.o: ALL_CFLAGS += -DWIRESTAGE_VERSION='"$(VERSION)"'
+$(BUILD)/obj/stage/version.o: $(BUILD)/version
+$(BUILD)/obj/producer/library.o: ALL_CFLAGS += -DAVRO_C_VERSION='"$(shell pkg-config --modversion avro-c)"'
+$(BUILD)/version: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/obj/tests/unit/main.o $(BUILD)/libwirestage.a
 	@mkdir -p $(@D)
@@ -51,5 +61,5 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/obj/tests/unit/main.o $(BU
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all
+.PHONY: all FORCE
 .SECONDARY:

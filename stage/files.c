@@ -80,3 +80,18 @@ enum fault file_read(const char *path, size_t max_bytes, struct slice *out,
 				   max_bytes);
 	return fault;
 }
+
+enum fault files_expand(const char **operands, glob_t *out)
+{
+	static const char *standard_input[] = { "-", NULL };
+	int flags = GLOB_NOCHECK;
+
+	if (!*operands)
+		operands = standard_input;
+	for (; *operands; operands++) {
+		if (glob(*operands, flags, NULL, out))
+			return FAULT_NO_MEMORY;
+		flags |= GLOB_APPEND;
+	}
+	return FAULT_NONE;
+}

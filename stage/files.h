@@ -2,6 +2,8 @@
 #ifndef STAGE_FILES_H
 #define STAGE_FILES_H
 
+#include <glob.h>
+
 #include "base/fault.h"
 #include "base/slice.h"
 
@@ -15,5 +17,14 @@
  */
 MUST_CHECK enum fault file_read(const char *path, size_t max_bytes,
 				struct slice *out, struct fault_note *note);
+
+/*
+ * The paths that operands (a NULL ends them) name, globs expanded; "-" alone
+ * where there are none. What matches no file is kept as it is, for file_read()
+ * to complain of. globfree(out) whatever came of it.
+ *
+ * FAULT_NO_MEMORY
+ */
+MUST_CHECK enum fault files_expand(const char **operands, glob_t *out);
 
 #endif

@@ -1,0 +1,37 @@
+#include "stage/commands/command.h"
+
+static int settings_run(const struct settings *settings,
+			const struct arguments *arguments)
+{
+	if (arguments->operand_count > 0) {
+		fputs("wirestage: settings takes no operand\n", stderr);
+		return STATUS_USAGE;
+	}
+	if (arguments_get(arguments, "markdown"))
+		settings_markdown(stdout);
+	else
+		settings_print(settings, stdout);
+	return fflush(stdout) ? STATUS_OUTSIDE : STATUS_DONE;
+}
+
+static const struct option options[] = {
+	{ "markdown", 0, NULL, "the reference of all settings instead" },
+	{ NULL, 0, NULL, NULL },
+};
+
+static const char *const settings_used[] = { "", NULL };
+
+const struct command command_settings = {
+	.name = "settings",
+	.summary = "print the settings in effect, and where each is from",
+	.operands = "",
+	.about = "Each setting has its file and line, variable or flag behind "
+		 "it, or nothing where it\nis the default; secrets are "
+		 "hidden. The output, without what is hidden, is itself a\n"
+		 "settings file.\n",
+	.examples = "  wirestage settings\n"
+		    "  WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
+	.options = options,
+	.settings = settings_used,
+	.run = settings_run,
+};
