@@ -19,3 +19,10 @@ int64_t clock_steady_ms(void)
 {
 	return clock_read_ms(CLOCK_MONOTONIC);
 }
+
+void clock_sleep_ms(int ms)
+{
+	const struct timespec time = { ms / 1000, ms % 1000 * 1000000L };
+
+	nanosleep(&time, NULL);
+}

@@ -10,4 +10,7 @@ int64_t clock_wall_ms(void);
 /* Now, in ms since some start: never put back. For spans and deadlines. */
 int64_t clock_steady_ms(void);
 
+/* Wait that long, or less where a signal comes. */
+void clock_sleep_ms(int ms);
+
 #endif

@@ -1,0 +1,131 @@
+#include "stage/cluster/cluster.h"
+
+#include <assert.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kafka/conf.h"
+#include "stage/cluster/admin.h"
+
+/* The first thing that went wrong with a connection says more than that no
+ * broker answered. */
+static void keep_first(rd_kafka_t *kafka, int code, const char *reason,
+		       void *opaque)
+{
+	struct cluster *cluster = opaque;
+
+	(void)kafka;
+	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+		return;
+	if (!cluster->trouble.text[0])
+		(void)fault_noted(FAULT_KAFKA, &cluster->trouble, "%s", reason);
+}
+
+static enum fault connect_client(struct cluster *cluster,
+				 const struct settings *settings,
+				 struct fault_note *note)
+{
+	const struct rd_kafka_metadata *metadata;
+	rd_kafka_resp_err_t err = rd_kafka_metadata(
+		cluster->kafka, 0, NULL, &metadata, CLUSTER_TIMEOUT_MS);
+
+	if (!err) {
+		rd_kafka_metadata_destroy(metadata);
+		return FAULT_NONE;
+	}
+	rd_kafka_poll(cluster->kafka, 0); /* for keep_first() */
+	return fault_noted(
+		FAULT_KAFKA, note,
+		"no broker of bootstrap.servers=%s answers within %d s%s%s; "
+		"check the address, and kafka.security.protocol if it is right",
+		settings->bootstrap_servers, CLUSTER_TIMEOUT_MS / 1000,
+		cluster->trouble.text[0] ? ": " : "", cluster->trouble.text);
+}
+
+enum fault cluster_open(const struct settings *settings, struct cluster **out,
+			struct fault_note *note)
+{
+	assert(settings && out && note);
+
+	const struct kafka_property ours[] = {
+		{ "bootstrap.servers", settings->bootstrap_servers },
+		{ "client.id", "wirestage-admin" },
+	};
+	enum fault fault = FAULT_NO_MEMORY;
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	struct cluster *cluster = calloc(1, sizeof *cluster);
+	if (!cluster)
+		goto fail;
+
+	fault = kafka_conf_set(conf, settings->producer, note);
+	if (!fault)
+		fault = kafka_conf_set(
+			conf, (struct kafka_properties){ ours, 2 }, note);
+	if (fault)
+		goto fail;
+	rd_kafka_conf_set_opaque(conf, cluster);
+	rd_kafka_conf_set_error_cb(conf, keep_first);
+	rd_kafka_conf_set(conf, "log.connection.close", "false", NULL, 0);
+
+	fault = FAULT_CONFIG;
+	cluster->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
+				      sizeof note->text);
+	if (!cluster->kafka)
+		goto fail;
+	conf = NULL; /* now belongs to cluster->kafka */
+
+	fault = connect_client(cluster, settings, note);
+	if (fault)
+		goto fail;
+	*out = cluster;
+	return FAULT_NONE;
+
+fail:
+	if (conf)
+		rd_kafka_conf_destroy(conf);
+	cluster_close(cluster);
+	return fault;
+}
+
+void cluster_close(struct cluster *cluster)
+{
+	if (!cluster)
+		return;
+	if (cluster->kafka)
+		rd_kafka_destroy(cluster->kafka);
+	free(cluster);
+}
+
+static size_t count_matches(const struct rd_kafka_metadata *metadata,
+			    const regex_t *regex)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < metadata->topic_cnt; i++)
+		count += regexec(regex, metadata->topics[i].topic, 0, NULL,
+				 0) == 0;
+	return count;
+}
+
+enum fault cluster_count_topics(struct cluster *cluster, const char *pattern,
+				size_t *out, struct fault_note *note)
+{
+	const struct rd_kafka_metadata *metadata;
+	regex_t regex;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
+		return fault_noted(FAULT_CONFIG, note,
+				   "input.topics=%s is no regular expression",
+				   pattern);
+	rd_kafka_resp_err_t err = rd_kafka_metadata(
+		cluster->kafka, 1, NULL, &metadata, CLUSTER_TIMEOUT_MS);
+	if (!err) {
+		*out = count_matches(metadata, &regex);
+		rd_kafka_metadata_destroy(metadata);
+	}
+	regfree(&regex);
+	return err ? fault_noted(FAULT_KAFKA, note, "list the topics: %s",
+				 rd_kafka_err2str(err))
+		   : FAULT_NONE;
+}

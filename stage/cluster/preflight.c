@@ -1,0 +1,203 @@
+#include "stage/cluster/preflight.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "stage/cluster/cluster.h"
+
+/* Kafka's default; taken where a topic's own may not be read. */
+enum { MAX_MESSAGE_BYTES = 1048588 };
+
+static bool holds(const struct topic_facts *facts, const char *policy)
+{
+	return strstr(facts->cleanup_policy, policy) != NULL;
+}
+
+/* What any topic must be. */
+static bool check_existence(struct preflight *out, const char *setting,
+			    const char *name, const struct topic_facts *facts)
+{
+	if (facts->exists)
+		return true;
+	if (facts->describe == RIGHT_NO)
+		complaint_add(&out->errors,
+			      "%s=%s: no right to describe the topic, or there "
+			      "is none; allow the user DESCRIBE on it",
+			      setting, name);
+	else
+		complaint_add(&out->errors,
+			      "%s=%s: there is no such topic, and none is made "
+			      "by itself; create it: kafka-topics.sh --create "
+			      "--topic %s --partitions 6 "
+			      "--replication-factor 3",
+			      setting, name, name);
+	return false;
+}
+
+static void check_input(struct preflight *out, const char *name,
+			const struct topic_facts *facts)
+{
+	if (!check_existence(out, "input.topics", name, facts))
+		return;
+	if (facts->read == RIGHT_NO)
+		complaint_add(&out->errors,
+			      "input.topics=%s: no right to read it; allow the "
+			      "user READ on the topic",
+			      name);
+	if (holds(facts, "compact"))
+		complaint_add(&out->warnings,
+			      "input.topics=%s is compacted: of two messages "
+			      "with one key the older may be gone before it is "
+			      "read; set its cleanup.policy=delete",
+			      name);
+	complaint_add(&out->findings, "input.topics=%s: %d partitions", name,
+		      facts->partitions);
+}
+
+static void check_written(struct preflight *out, const char *setting,
+			  const char *name, const struct topic_facts *facts,
+			  size_t *max_bytes)
+{
+	if (!check_existence(out, setting, name, facts))
+		return;
+	if (facts->write == RIGHT_NO)
+		complaint_add(&out->errors,
+			      "%s=%s: no right to write to it; allow the user "
+			      "WRITE on the topic",
+			      setting, name);
+	if (facts->min_insync_replicas > facts->replicas)
+		complaint_add(&out->errors,
+			      "%s=%s: min.insync.replicas is %d, but it has %d "
+			      "replicas: no record will ever be acknowledged; "
+			      "lower the one or raise the other",
+			      setting, name, facts->min_insync_replicas,
+			      facts->replicas);
+	if (facts->replicas == 1)
+		complaint_add(&out->warnings,
+			      "%s=%s has one replica: what is lost with its "
+			      "broker is lost; three are usual",
+			      setting, name);
+	else if (facts->min_insync_replicas == 1)
+		complaint_add(&out->warnings,
+			      "%s=%s: min.insync.replicas is 1: an article "
+			      "counts as written when one broker has it; set "
+			      "2",
+			      setting, name);
+	if (facts->max_message_bytes >= 0)
+		*max_bytes = (size_t)facts->max_message_bytes;
+	else
+		complaint_add(&out->warnings,
+			      "%s=%s: its max.message.bytes may not be read, "
+			      "%d is assumed; allow the user DESCRIBE_CONFIGS "
+			      "on the topic",
+			      setting, name, MAX_MESSAGE_BYTES);
+	complaint_add(&out->findings,
+		      "%s=%s: %d partitions, %d replicas, "
+		      "max.message.bytes %zu, cleanup.policy %s",
+		      setting, name, facts->partitions, facts->replicas,
+		      *max_bytes,
+		      facts->cleanup_policy[0] ? facts->cleanup_policy : "?");
+}
+
+static void check_deadletter(struct preflight *out, const char *name,
+			     const struct topic_facts *facts)
+{
+	if (facts->exists && holds(facts, "compact"))
+		complaint_add(&out->errors,
+			      "deadletter.topic=%s is compacted: it refuses "
+			      "messages without a key, and forgets others; set "
+			      "its cleanup.policy=delete",
+			      name);
+}
+
+static enum fault check_inputs(struct cluster *cluster,
+			       const struct settings *settings,
+			       struct preflight *out, struct fault_note *note)
+{
+	for (size_t i = 0; i < settings->input_topics.count; i++) {
+		const char *name = settings->input_topics.items[i];
+		struct topic_facts facts;
+		size_t count = 0;
+		bool pattern = name[0] == '^';
+		enum fault fault =
+			pattern ? cluster_count_topics(cluster, name, &count,
+						       note)
+				: cluster_topic(cluster, name, &facts, note);
+		if (fault)
+			return fault;
+		if (!pattern)
+			check_input(out, name, &facts);
+		else if (count == 0)
+			complaint_add(&out->warnings,
+				      "input.topics=%s fits no topic yet; one "
+				      "that comes is found within five minutes",
+				      name);
+		else
+			complaint_add(&out->findings,
+				      "input.topics=%s: %zu topics", name,
+				      count);
+	}
+	return FAULT_NONE;
+}
+
+static enum fault check_outputs(struct cluster *cluster,
+				const struct settings *settings,
+				struct preflight *out, struct fault_note *note)
+{
+	struct topic_facts facts;
+	enum fault fault =
+		cluster_topic(cluster, settings->output_topic, &facts, note);
+
+	if (fault)
+		return fault;
+	check_written(out, "output.topic", settings->output_topic, &facts,
+		      &out->output_max_bytes);
+	fault = cluster_topic(cluster, settings->deadletter_topic, &facts,
+			      note);
+	if (fault)
+		return fault;
+	check_written(out, "deadletter.topic", settings->deadletter_topic,
+		      &facts, &out->deadletter_max_bytes);
+	check_deadletter(out, settings->deadletter_topic, &facts);
+	return FAULT_NONE;
+}
+
+static void check_group(struct cluster *cluster,
+			const struct settings *settings, struct preflight *out)
+{
+	if (cluster_group_right(cluster, settings->group_id) == RIGHT_NO)
+		complaint_add(&out->errors,
+			      "group.id=%s: no right to read with the group; "
+			      "allow the user READ on it",
+			      settings->group_id);
+	else
+		complaint_add(&out->findings, "group.id=%s",
+			      settings->group_id);
+}
+
+enum fault preflight_run(const struct settings *settings, struct preflight *out)
+{
+	assert(settings && out);
+
+	struct cluster *cluster = NULL;
+	struct fault_note note = { "" };
+
+	*out = (struct preflight){
+		.output_max_bytes = MAX_MESSAGE_BYTES,
+		.deadletter_max_bytes = MAX_MESSAGE_BYTES,
+	};
+	enum fault fault = cluster_open(settings, &cluster, &note);
+	if (!fault)
+		fault = check_inputs(cluster, settings, out, &note);
+	if (!fault)
+		fault = check_outputs(cluster, settings, out, &note);
+	if (!fault)
+		check_group(cluster, settings, out);
+	cluster_close(cluster);
+
+	if (fault)
+		complaint_add(&out->errors, "%s", note.text);
+	else if (out->errors.count)
+		fault = FAULT_KAFKA;
+	return fault;
+}

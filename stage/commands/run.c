@@ -1,0 +1,149 @@
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "stage/clock.h"
+#include "stage/cluster/preflight.h"
+#include "stage/commands/command.h"
+#include "stage/context.h"
+#include "stage/version.h"
+#include "stage/worker/service.h"
+
+enum { LOOK_MS = 50 }; /* how often to see whether a worker has ended */
+
+/* SIGTERM and SIGINT become something to wait for, in every thread to come;
+ * a reader that goes away becomes EPIPE. */
+static sigset_t hold_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return set;
+}
+
+/* The signal that came within LOOK_MS, or -1. */
+static int next_signal(const sigset_t *set)
+{
+	const struct timespec wait = { 0, LOOK_MS * 1000000L };
+
+	return sigtimedwait(set, NULL, &wait);
+}
+
+static void log_complaints(enum log_level level, const char *event,
+			   const struct complaints *complaints)
+{
+	for (size_t i = 0; i < complaints->count && i < COMPLAINTS_MAX; i++)
+		log_event(level, event, LOG_STR("text", complaints->text[i]),
+			  LOG_END);
+}
+
+static enum fault fly(const struct settings *settings,
+		      struct service_limits *limits)
+{
+	static struct preflight preflight; /* too large for a stack */
+	enum fault fault = preflight_run(settings, &preflight);
+
+	log_complaints(LOG_DEBUG, "preflight", &preflight.findings);
+	log_complaints(LOG_WARN, "preflight", &preflight.warnings);
+	log_complaints(LOG_ERROR, "preflight", &preflight.errors);
+	*limits = (struct service_limits){ preflight.output_max_bytes,
+					   preflight.deadletter_max_bytes };
+	return fault;
+}
+
+/* The end of a process whose threads still run: nothing may be freed under
+ * them. What they had open is aborted by the brokers, or by a successor. */
+static void abandon(struct service *service, const char *why)
+{
+	counters_log(service_counters(service), "totals");
+	log_event(LOG_ERROR, "abandoned", LOG_STR("text", why), LOG_END);
+	_exit(STATUS_OUTSIDE);
+}
+
+/* Wait for a signal, or for a worker that ends by itself; then drain. */
+static void attend(struct service *service, const struct settings *settings,
+		   const sigset_t *signals)
+{
+	int number = -1;
+
+	while (number < 0 && !service_any_ended(service))
+		number = next_signal(signals);
+	log_event(LOG_INFO, "stop",
+		  LOG_STR("signal", number < 0 ? NULL : sigabbrev_np(number)),
+		  LOG_INT("timeout_ms", settings->shutdown_timeout_ms),
+		  LOG_END);
+	service_stop(service);
+
+	int64_t deadline = clock_steady_ms() + settings->shutdown_timeout_ms;
+	while (!service_all_ended(service)) {
+		if (next_signal(signals) >= 0)
+			abandon(service, "a second signal came");
+		if (clock_steady_ms() > deadline)
+			abandon(service, "shutdown.timeout.ms is over");
+	}
+}
+
+static enum fault serve(const struct settings *settings,
+			struct service_limits limits, const sigset_t *signals)
+{
+	struct fault_note note = { "" };
+	struct context context;
+	struct service *service = NULL;
+	enum fault fault = context_open(settings, &context, &note);
+
+	if (!fault)
+		fault = service_start(settings, &context.transform, limits,
+				      &service, &note);
+	if (!fault) {
+		attend(service, settings, signals);
+		struct counters *totals =
+			(struct counters *)service_counters(service);
+		counters_log(totals, "totals");
+		fault = service_close(service, &note);
+	}
+	if (fault)
+		log_event(LOG_ERROR, "failed",
+			  LOG_STR("fault", fault_name(fault)),
+			  LOG_STR("text", note.text), LOG_END);
+	context_close(&context);
+	return fault;
+}
+
+static int run(const struct settings *settings,
+	       const struct arguments *arguments)
+{
+	sigset_t signals = hold_signals();
+	struct service_limits limits;
+
+	(void)arguments;
+	version_log();
+	settings_log(settings);
+	enum fault fault = fly(settings, &limits);
+	if (!fault)
+		fault = serve(settings, limits, &signals);
+	return status_from(fault);
+}
+
+static const struct option options[] = { { .name = NULL } };
+static const char *const all_settings[] = { "", NULL };
+
+const struct command command_run = {
+	.name = "run",
+	.summary = "take raw articles to the output topic: the service",
+	.operands = "",
+	.about = "Joins the consumer group, transforms every raw message and "
+		 "writes articles\nand dead letters, exactly once, until "
+		 "SIGTERM or SIGINT: then it commits what\nis open and leaves "
+		 "the group. A second signal ends it at once.\n\n"
+		 "The topics must exist; 'wirestage check' says what does not "
+		 "fit.\n",
+	.examples = "wirestage run -b localhost:9092 --input.topics=raw\n"
+		    "wirestage run -c wirestage.properties\n",
+	.options = options,
+	.settings = all_settings,
+	.run = run,
+};

@@ -1,0 +1,168 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "stage/worker/state.h"
+
+/* message as a record; false: memory is out for its headers. */
+static bool read_message(struct worker *worker, rd_kafka_message_t *message,
+			 struct record *out)
+{
+	size_t count;
+
+	while (!consumer_record(message, worker->headers, worker->header_room,
+				&count, out)) {
+		struct record_header *grown =
+			realloc(worker->headers, count * sizeof *grown);
+		if (!grown)
+			return false;
+		worker->headers = grown;
+		worker->header_room = count;
+	}
+	return true;
+}
+
+/* Every rejection is counted, and one a minute of each fault is logged. */
+static void log_rejection(struct worker *worker, const struct record *raw,
+			  const struct rejection *rejection, bool by_reference)
+{
+	struct log_limit *limit = &worker->rejected[rejection->fault];
+
+	if (!log_limit_passes(limit))
+		return;
+	log_event(LOG_WARN, "rejected",
+		  LOG_STR("fault", fault_name(rejection->fault)),
+		  LOG_SLICE("topic", raw->topic),
+		  LOG_INT("partition", raw->partition),
+		  LOG_INT("offset", raw->offset),
+		  LOG_INT("part", rejection->part),
+		  LOG_INT("at", (int64_t)rejection->offset),
+		  LOG_STR("form", by_reference ? "reference" : "whole"),
+		  LOG_INT("held_back", log_limit_take(limit)),
+		  LOG_STR("text", fault_text(rejection->fault)), LOG_END);
+}
+
+static enum transaction_action reject(struct worker *worker,
+				      const struct record *raw,
+				      const struct part *part, enum fault fault,
+				      bool by_reference)
+{
+	const struct rejection rejection = {
+		.part = part->number,
+		.fault = fault,
+		.offset = part->fault_offset,
+		.attempt = 1,
+	};
+	struct outgoing out;
+
+	if (deadletter_record(worker->deadletter, raw, &rejection, by_reference,
+			      &out)) {
+		(void)fault_noted(FAULT_NO_MEMORY, &worker->note,
+				  "out of memory for a dead letter");
+		return ACTION_STOP;
+	}
+	worker->batch.tally.values[COUNTER_ARTICLES]++;
+	worker->batch.tally.values[COUNTER_DEADLETTERED]++;
+	worker->batch.tally.faults[fault]++;
+	log_rejection(worker, raw, &rejection, by_reference);
+	return producer_send(worker->producer, &out, &worker->note);
+}
+
+/* The article's record; its value lives in worker->value. */
+static enum fault encode(struct worker *worker, const struct record *raw,
+			 const struct article *article, struct outgoing *out)
+{
+	const struct settings *settings = worker->work->settings;
+	const struct output output = {
+		.topic = settings->output_topic,
+		.pass = settings->headers_pass.items,
+		.pass_count = settings->headers_pass.count,
+	};
+	unsigned char prefix[FRAMING_HEADER_MAX];
+	size_t len = framing_header(&worker->work->framing, prefix);
+
+	buffer_clear(&worker->value);
+	buffer_add(&worker->value, (struct slice){ (char *)prefix, len });
+	enum fault fault =
+		article_encode(worker->encoder, article, &worker->value);
+	if (!fault)
+		fault = output_record(&output, article, raw,
+				      buffer_slice(&worker->value),
+				      &worker->arena, out);
+	if (!fault && outgoing_size(out) > worker->work->output_max_bytes)
+		fault = FAULT_RECORD_TOO_LARGE;
+	return fault;
+}
+
+static enum transaction_action publish(struct worker *worker,
+				       const struct record *raw,
+				       const struct part *part)
+{
+	struct outgoing out;
+	enum fault fault = part->fault
+				   ? part->fault
+				   : encode(worker, raw, part->article, &out);
+
+	if (fault)
+		return reject(worker, raw, part, fault, false);
+	worker->batch.tally.values[COUNTER_ARTICLES]++;
+	worker->batch.tally.values[COUNTER_PUBLISHED]++;
+	return producer_send(worker->producer, &out, &worker->note);
+}
+
+static enum transaction_action transform_message(struct worker *worker,
+						 const struct record *raw)
+{
+	struct parts parts =
+		transform_record(worker->transform, raw, &worker->arena);
+	enum transaction_action action = ACTION_GO_ON;
+
+	if (parts.count == 0) {
+		worker->batch.tally.values[COUNTER_ARTICLES]++;
+		worker->batch.tally.values[COUNTER_SKIPPED]++;
+	}
+	for (size_t i = 0; i < parts.count && action == ACTION_GO_ON; i++)
+		action = publish(worker, raw, &parts.items[i]);
+	return action;
+}
+
+static bool stands_at(const struct spot *spot, const struct record *raw)
+{
+	return spot->offset == raw->offset &&
+	       spot->partition == raw->partition &&
+	       slice_equal(slice_from(spot->topic), raw->topic);
+}
+
+static void remember(struct spot *spot, const struct record *raw)
+{
+	size_t len = raw->topic.len < sizeof spot->topic - 1
+			     ? raw->topic.len
+			     : sizeof spot->topic - 1;
+
+	memcpy(spot->topic, raw->topic.ptr, len);
+	spot->topic[len] = '\0';
+	spot->partition = raw->partition;
+	spot->offset = raw->offset;
+}
+
+enum transaction_action message_handle(struct worker *worker,
+				       rd_kafka_message_t *message)
+{
+	struct record raw;
+
+	if (!read_message(worker, message, &raw)) {
+		(void)fault_noted(FAULT_NO_MEMORY, &worker->note,
+				  "out of memory for a message's headers");
+		return ACTION_STOP;
+	}
+	remember(&worker->batch.last, &raw);
+	worker->batch.messages++;
+	worker->batch.tally.values[COUNTER_CONSUMED]++;
+
+	const struct part whole = { .fault = FAULT_RECORD_REFUSED };
+	enum transaction_action action =
+		stands_at(&worker->caution.culprit, &raw)
+			? reject(worker, &raw, &whole, whole.fault, true)
+			: transform_message(worker, &raw);
+	scratch_reset(worker);
+	return action;
+}

@@ -1,0 +1,97 @@
+/* stage/worker/state.h - a worker's inside, for this folder alone. */
+#ifndef STAGE_WORKER_STATE_H
+#define STAGE_WORKER_STATE_H
+
+#include <pthread.h>
+
+#include "base/log.h"
+#include "consumer/consumer.h"
+#include "producer/avro.h"
+#include "producer/deadletter.h"
+#include "producer/output.h"
+#include "producer/producer.h"
+#include "stage/worker/worker.h"
+
+/* Where a message stands. */
+struct spot {
+	char topic[256]; /* Kafka allows 249 */
+	int32_t partition;
+	int64_t offset; /* -1: nowhere */
+};
+
+/* The messages between two commits. */
+struct batch {
+	bool open; /* a transaction is begun */
+	size_t messages;
+	int64_t begun_ms;			    /* steady */
+	rd_kafka_consumer_group_metadata_t *member; /* as it began */
+	struct tally tally;
+	struct spot last; /* the message taken last */
+};
+
+/*
+ * The way through brokers that refuse a record: the batch it was in is taken
+ * again one message a transaction, until the one that is refused is known,
+ * which is then dead-lettered by reference.
+ */
+struct caution {
+	size_t remaining;    /* messages still to be taken one by one */
+	struct spot culprit; /* offset -1: none known */
+};
+
+struct worker {
+	const struct work *work;
+	unsigned number;
+	pthread_t thread;
+	atomic_bool ended;
+	enum fault fault; /* what ended it; read after ended */
+	struct fault_note note;
+
+	/* One incarnation's. */
+	struct consumer *consumer;
+	struct producer *producer;
+	struct batch batch;
+	struct caution caution;
+	bool rewind;			/* before the next message */
+	enum transaction_action action; /* GO_ON, or why it ends */
+	unsigned aborts, renewals;	/* in a row, without a commit */
+
+	/* Reused from message to message. */
+	struct transform *transform;
+	struct article_encoder *encoder;
+	struct deadletter *deadletter;
+	struct arena arena;
+	size_t arena_size;
+	struct buffer value; /* a framed record */
+	struct record_header *headers;
+	size_t header_room;
+	int64_t committed_ms; /* steady, the last commit */
+	struct log_limit rejected[FAULT_COUNT];
+};
+
+/* Memory for a worker; false: none is left, and what was had is held. */
+bool scratch_init(struct worker *worker, struct fault_note *note);
+void scratch_release(struct worker *worker);
+/* Forget the message; memory that only a large one needs goes back. */
+void scratch_reset(struct worker *worker);
+
+/* Open a consumer and a producer, work until stop or an end, close them. */
+void incarnation_run(struct worker *worker);
+
+/* Transform one message and send what it becomes; counted in batch.tally. */
+enum transaction_action message_handle(struct worker *worker,
+				       rd_kafka_message_t *message);
+
+/* Begin a batch, if none is open. */
+enum transaction_action batch_begin(struct worker *worker);
+/* Commit the open batch, with its input's offsets; nothing if none is. */
+enum transaction_action batch_commit(struct worker *worker);
+/* Go back on the open batch; the caller rewinds. ACTION_STOP: the dead-letter
+ * topic refuses even a reference. */
+enum transaction_action batch_abort(struct worker *worker);
+/* Whether the open batch is full, or old enough, or the input is dry. */
+bool batch_is_due(const struct worker *worker, bool dry);
+/* How long to wait for a message before batch_is_due() is worth asking. */
+int batch_patience_ms(const struct worker *worker, bool dry);
+
+#endif

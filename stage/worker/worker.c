@@ -1,0 +1,82 @@
+#include "stage/worker/worker.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "stage/clock.h"
+#include "stage/worker/state.h"
+
+/* Incarnations in a row that committed nothing, before the process ends. */
+enum { RENEWALS_MAX = 10, RENEWAL_PAUSE_MS = 500 };
+
+static bool go_on(struct worker *worker)
+{
+	if (worker->action == ACTION_STOP)
+		return false;
+	return !atomic_load(worker->work->stop) &&
+	       worker->renewals < RENEWALS_MAX;
+}
+
+static void *worker_main(void *opaque)
+{
+	struct worker *worker = opaque;
+
+	incarnation_run(worker);
+	while (go_on(worker)) {
+		log_event(LOG_WARN, "renew", LOG_INT("worker", worker->number),
+			  LOG_STR("text", worker->note.text), LOG_END);
+		worker->renewals++;
+		clock_sleep_ms(RENEWAL_PAUSE_MS);
+		incarnation_run(worker);
+	}
+	if (!atomic_load(worker->work->stop) || worker->action == ACTION_STOP)
+		worker->fault = FAULT_KAFKA;
+	atomic_store(&worker->ended, true);
+	return NULL;
+}
+
+enum fault worker_start(const struct work *work, unsigned number,
+			struct worker **out, struct fault_note *note)
+{
+	assert(work && out && note);
+
+	enum fault fault = FAULT_NO_MEMORY;
+	struct worker *worker = calloc(1, sizeof *worker);
+	if (!worker)
+		goto fail;
+	worker->work = work;
+	worker->number = number;
+
+	(void)fault_noted(fault, note, "out of memory for worker %u", number);
+	if (!scratch_init(worker, note))
+		goto fail;
+	if (pthread_create(&worker->thread, NULL, worker_main, worker))
+		goto fail;
+
+	*out = worker;
+	return FAULT_NONE;
+
+fail:
+	if (worker)
+		scratch_release(worker);
+	free(worker);
+	return fault;
+}
+
+bool worker_has_ended(const struct worker *worker)
+{
+	return atomic_load(&worker->ended);
+}
+
+enum fault worker_join(struct worker *worker, struct fault_note *note)
+{
+	pthread_join(worker->thread, NULL);
+
+	enum fault fault = worker->fault;
+	if (fault)
+		*note = worker->note;
+	scratch_release(worker);
+	free(worker);
+	return fault;
+}
