@@ -10,7 +10,7 @@
 struct article_encoder {
 	avro_schema_t schema;
 	avro_value_iface_t *iface;
-	avro_value_t record; /* the one record, filled again and again */
+	avro_value_t decoded; /* what article_decode() read last */
 	avro_writer_t writer;
 	avro_reader_t reader;
 };
@@ -29,12 +29,13 @@ static enum fault encoder_fill(struct article_encoder *encoder,
 		return fault_noted(FAULT_CONFIG, note,
 				   "the Avro schema is not a record's");
 
-	enum fault fault = fields_check(&article_fields, encoder->schema, note);
+	enum fault fault =
+		value_check(&article_class, encoder->schema, "Article", note);
 	if (fault)
 		return fault;
 	encoder->iface = avro_generic_class_from_schema(encoder->schema);
 	if (!encoder->iface ||
-	    avro_generic_value_new(encoder->iface, &encoder->record))
+	    avro_generic_value_new(encoder->iface, &encoder->decoded))
 		return FAULT_NO_MEMORY;
 	encoder->writer = avro_writer_memory("", 0);
 	encoder->reader = avro_reader_memory("", 0);
@@ -67,8 +68,8 @@ void article_encoder_free(struct article_encoder *encoder)
 		avro_reader_free(encoder->reader);
 	if (encoder->writer)
 		avro_writer_free(encoder->writer);
-	if (encoder->record.self)
-		avro_value_decref(&encoder->record);
+	if (encoder->decoded.self)
+		avro_value_decref(&encoder->decoded);
 	if (encoder->iface)
 		avro_value_iface_decref(encoder->iface);
 	if (encoder->schema)
@@ -76,18 +77,13 @@ void article_encoder_free(struct article_encoder *encoder)
 	free(encoder);
 }
 
-enum fault article_value(struct article_encoder *encoder,
-			 const struct article *article, avro_value_t *out)
+avro_value_t article_value(const struct article *article)
 {
-	/* avro-c has no other reason to fail: the schema was checked. */
-	if (fields_fill(&article_fields, article, &encoder->record))
-		return FAULT_NO_MEMORY;
-	*out = encoder->record;
-	return FAULT_NONE;
+	return value_of(&article_class, article);
 }
 
 /* Write the record behind out, growing it until avro-c finds room. */
-static enum fault record_write(struct article_encoder *encoder,
+static enum fault record_write(avro_writer_t writer, avro_value_t *record,
 			       struct buffer *out)
 {
 	size_t room = FIRST_ROOM;
@@ -102,16 +98,15 @@ static enum fault record_write(struct article_encoder *encoder,
 		if (fault)
 			return fault;
 		room = out->size - out->len;
-		avro_writer_memory_set_dest(
-			encoder->writer, out->bytes + out->len, (int64_t)room);
-		error = avro_value_write(encoder->writer, &encoder->record);
+		avro_writer_memory_set_dest(writer, out->bytes + out->len,
+					    (int64_t)room);
+		error = avro_value_write(writer, record);
 		if (error && last)
 			return FAULT_RECORD_TOO_LARGE;
 		room *= 2;
 	}
-	if (error)
-		return FAULT_NO_MEMORY;
-	out->len += (size_t)avro_writer_tell(encoder->writer);
+	assert(!error); /* nothing else can fail: value_check() */
+	out->len += (size_t)avro_writer_tell(writer);
 	return FAULT_NONE;
 }
 
@@ -120,10 +115,8 @@ enum fault article_encode(struct article_encoder *encoder,
 {
 	assert(encoder && article && out);
 
-	avro_value_t record;
-	enum fault fault = article_value(encoder, article, &record);
-
-	return fault ? fault : record_write(encoder, out);
+	avro_value_t record = article_value(article);
+	return record_write(encoder->writer, &record, out);
 }
 
 bool article_decode(struct article_encoder *encoder, struct slice body,
@@ -135,8 +128,8 @@ bool article_decode(struct article_encoder *encoder, struct slice body,
 		return false;
 	avro_reader_memory_set_source(encoder->reader, body.ptr,
 				      (int64_t)body.len);
-	if (avro_value_read(encoder->reader, &encoder->record))
+	if (avro_value_read(encoder->reader, &encoder->decoded))
 		return false;
-	*out = encoder->record;
+	*out = encoder->decoded;
 	return true;
 }

@@ -8,8 +8,8 @@
 #include "transform/article.h"
 
 /*
- * Turns articles to Avro's binary form and back by one schema, whose parsed
- * form and one record it keeps and uses again; one a worker.
+ * Turns articles to Avro's binary form and back by one schema; what can be
+ * made once is made once. One a worker.
  */
 struct article_encoder;
 
@@ -28,15 +28,10 @@ MUST_CHECK enum fault article_encoder_new(struct slice schema,
 void article_encoder_free(struct article_encoder *encoder);
 
 /*
- * The record of article. It belongs to the encoder and borrows the article's
- * strings: use it before the next call for encoder, and before the arena is
- * reset. *out is written only on FAULT_NONE.
- *
- * FAULT_NO_MEMORY
+ * The record of article, as avro-c sees it: nothing is copied, the value reads
+ * the article where it lies, and lives as long as it.
  */
-MUST_CHECK enum fault article_value(struct article_encoder *encoder,
-				    const struct article *article,
-				    avro_value_t *out);
+avro_value_t article_value(const struct article *article);
 
 /*
  * Append the record of article to out in Avro's binary form ("Binary
