@@ -1,0 +1,183 @@
+#include <stdlib.h>
+
+#include "producer/deadletter.h"
+#include "tests/unit/outgoing.h"
+#include "tests/unit/suite.h"
+
+static const struct deadletter_config config = {
+	.topic = "deadletters",
+	.group_id = "desk",
+	.worker = 3,
+	.max_bytes = 10000,
+	.version = "7",
+};
+static const struct record_header raw_headers[] = {
+	{ { "content-type", 12 }, { "text/plain", 10 } },
+	{ { "empty", 5 }, { "", 0 } },
+	{ { "null", 4 }, { NULL, 0 } },
+};
+static struct record raw;
+static struct rejection rejection;
+static struct deadletter *deadletter;
+
+static void setup(void)
+{
+	raw = (struct record){
+		.topic = SLICE("raw"),
+		.partition = 4,
+		.offset = 1042,
+		.timestamp_ms = 1757376000000,
+		.key = SLICE("story-1"),
+		.value = SLICE("date 2025-02-31 POLITICS\nA headline\n"),
+		.headers = raw_headers,
+		.header_count = COUNT(raw_headers),
+	};
+	rejection = (struct rejection){
+		.part = 2,
+		.fault = FAULT_DATE_INVALID,
+		.offset = 5,
+		.attempt = 1,
+	};
+	deadletter = deadletter_new(&config);
+	ck_assert_ptr_nonnull(deadletter);
+}
+
+static void teardown(void)
+{
+	deadletter_free(deadletter);
+}
+
+static struct outgoing make(bool by_reference)
+{
+	struct outgoing out;
+
+	ck_assert_int_eq(deadletter_record(deadletter, &raw, &rejection,
+					   by_reference, &out),
+			 FAULT_NONE);
+	return out;
+}
+
+START_TEST(key_value_time_and_headers_are_untouched)
+{
+	struct outgoing out = make(false);
+
+	ck_assert_str_eq(out.topic, "deadletters");
+	ck_assert(out.key.ptr == raw.key.ptr && out.key.len == raw.key.len);
+	ck_assert(out.value.ptr == raw.value.ptr &&
+		  out.value.len == raw.value.len);
+	ck_assert_int_eq(out.timestamp_ms, raw.timestamp_ms);
+	ck_assert_mem_eq(out.headers, raw_headers, sizeof raw_headers);
+}
+END_TEST
+
+static const struct {
+	const char *name, *value;
+} told[] = {
+	{ "__connect.errors.topic", "raw" },
+	{ "__connect.errors.partition", "4" },
+	{ "__connect.errors.offset", "1042" },
+	{ "__connect.errors.connector.name", "desk" },
+	{ "__connect.errors.task.id", "3" },
+	{ "__connect.errors.stage", "TRANSFORMATION" },
+	{ "__connect.errors.class.name", "wirestage" },
+	{ "__connect.errors.exception.class.name", "date-invalid" },
+	{ "wirestage.fault", "date-invalid" },
+	{ "wirestage.part", "2" },
+	{ "wirestage.at", "5" },
+	{ "wirestage.attempt", "1" },
+	{ "wirestage.origin", "raw/4/1042/2" },
+	{ "wirestage.version", "7" },
+};
+
+START_TEST(headers_tell_what_where_and_why)
+{
+	struct outgoing out = make(false);
+
+	assert_header(&out, told[_i].name, told[_i].value);
+}
+END_TEST
+
+START_TEST(a_tombstone_stays_null_and_an_empty_value_empty)
+{
+	raw.value = SLICE_NONE;
+	ck_assert_ptr_null(make(false).value.ptr);
+	raw.value = SLICE("");
+	struct outgoing out = make(false);
+	ck_assert_ptr_nonnull(out.value.ptr);
+	ck_assert_uint_eq(out.value.len, 0);
+}
+END_TEST
+
+START_TEST(what_does_not_fit_goes_by_reference)
+{
+	char *large = malloc(20000);
+
+	memset(large, 'a', 20000);
+	raw.value = (struct slice){ large, 20000 };
+	struct outgoing out = make(false);
+	ck_assert_uint_eq(out.value.len, 4096);
+	ck_assert_uint_le(outgoing_size(&out), config.max_bytes);
+	ck_assert(slice_equal(out.key, raw.key));
+	ck_assert_ptr_null(outgoing_header(&out, "content-type").ptr);
+	assert_header(&out, "wirestage.reference", "true");
+	assert_header(&out, "wirestage.size", "20000");
+	/* python3 -c 'import hashlib as h;
+	 * print(h.sha256(b"a" * 20000).hexdigest())' */
+	assert_header(&out, "wirestage.sha256",
+		      "cc17faaad36649c4603dda4d8ff97cb1"
+		      "49722af0bcac0746305a2134ad2d0b97");
+	assert_header(&out, "wirestage.origin", "raw/4/1042/2");
+	free(large);
+}
+END_TEST
+
+START_TEST(a_long_key_is_left_out_of_a_reference)
+{
+	char *large = malloc(20000);
+
+	memset(large, 'k', 20000);
+	raw.key = (struct slice){ large, 20000 };
+	struct outgoing out = make(false);
+	ck_assert_ptr_null(out.key.ptr);
+	ck_assert(slice_equal(out.value, raw.value));
+	free(large);
+}
+END_TEST
+
+START_TEST(a_reference_is_made_on_demand)
+{
+	struct outgoing out = make(true);
+
+	assert_header(&out, "wirestage.reference", "true");
+	ck_assert(slice_equal(out.value, raw.value));
+}
+END_TEST
+
+START_TEST(endless_header_values_are_cut_not_overrun)
+{
+	char topic[9000];
+
+	memset(topic, 't', sizeof topic);
+	raw.topic = (struct slice){ topic, sizeof topic };
+	struct outgoing out = make(true);
+	ck_assert_uint_lt(outgoing_header(&out, "wirestage.origin").len, 4096);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *suite = suite_create("deadletter");
+	TCase *record = tcase_create("record");
+
+	tcase_add_checked_fixture(record, setup, teardown);
+	tcase_add_test(record, key_value_time_and_headers_are_untouched);
+	tcase_add_loop_test(record, headers_tell_what_where_and_why, 0,
+			    COUNT(told));
+	tcase_add_test(record, a_tombstone_stays_null_and_an_empty_value_empty);
+	tcase_add_test(record, what_does_not_fit_goes_by_reference);
+	tcase_add_test(record, a_long_key_is_left_out_of_a_reference);
+	tcase_add_test(record, a_reference_is_made_on_demand);
+	tcase_add_test(record, endless_header_values_are_cut_not_overrun);
+	suite_add_tcase(suite, record);
+	return suite;
+}
