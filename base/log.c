@@ -35,7 +35,7 @@ bool log_wants(enum log_level level)
 /* Append all of text or, once something did not fit, nothing. */
 static void line_add(struct line *line, struct slice text)
 {
-	if (line->full || text.len > sizeof line->bytes - LINE_TAIL - line->len)
+	if (line->full || line->len + text.len > sizeof line->bytes - LINE_TAIL)
 		line->full = true;
 	else if (text.len > 0)
 		memcpy(line->bytes + line->len, text.ptr, text.len);

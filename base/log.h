@@ -46,7 +46,8 @@ struct log_field {
 /*
  * Write one event, a static word like a field's name, with its fields. Values
  * are quoted and escaped, bytes that are not UTF-8 become U+FFFD, and what
- * makes the line longer than LOG_LINE_SIZE is cut off with "...".
+ * makes the line longer than LOG_LINE_SIZE is cut off with "...". LOG_END is
+ * put behind the fields; it need be given only where there are none.
  *
  *	log_event(LOG_WARN, "gap", LOG_STR("topic", topic),
  *		  LOG_INT("partition", 3), LOG_END);
@@ -56,7 +57,8 @@ struct log_field {
  * written is lost.
  */
 #define log_event(level, event, ...) \
-	log_write(level, event, (const struct log_field[]){ __VA_ARGS__ })
+	log_write(level, event, \
+		  (const struct log_field[]){ __VA_ARGS__, LOG_END })
 enum { LOG_LINE_SIZE = 4096 }; /* PIPE_BUF: a pipe keeps the line whole */
 void log_write(enum log_level level, const char *event,
 	       const struct log_field *fields);

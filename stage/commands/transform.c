@@ -66,21 +66,17 @@ static bool write_out(struct job *job)
 
 static enum fault add_article(struct job *job, const struct article *article)
 {
-	avro_value_t value;
-	enum fault fault;
-
-	if (job->avro) {
-		buffer_clear(&job->record);
-		fault = article_encode(job->encoder, article, &job->record);
-		return fault ? fault
-			     : container_add(&job->container,
-					     buffer_slice(&job->record),
-					     &job->text);
-	}
-	fault = article_value(job->encoder, article, &value);
-	return fault ? fault
-		     : json_form_print(job->form, &value, job->style,
+	if (!job->avro) {
+		avro_value_t value = article_value(article);
+		return json_form_print(job->form, &value, job->style,
 				       &job->text);
+	}
+	buffer_clear(&job->record);
+	enum fault fault = article_encode(job->encoder, article, &job->record);
+	if (fault)
+		return fault;
+	return container_add(&job->container, buffer_slice(&job->record),
+			     &job->text);
 }
 
 /* One line a compiler might have written, so that editors find the place. */
