@@ -42,7 +42,7 @@ static const enum transaction_action table[STEP_COUNT][ERROR_COUNT] = {
 	[STEP_OFFSETS] = ROW(GO_ON, REPEAT,   ABORT,    RENEW, STOP,   ABORT),
 	[STEP_COMMIT]  = ROW(GO_ON, REPEAT,   ABORT,    RENEW, STOP,   RENEW),
 	[STEP_ABORT]   = ROW(GO_ON, REPEAT,   RENEW,    RENEW, STOP,   RENEW),
-	/* clang-format on */
+/* clang-format on */
 #undef ROW
 };
 
@@ -111,10 +111,12 @@ enum transaction_error transaction_error_of(const rd_kafka_error_t *error)
 	if (!error)
 		return ERROR_NONE;
 
+	/* A fenced producer's error is at times marked as abortable, and its
+	 * abort then fails. */
 	enum transaction_error by_code =
 		transaction_error_of_code(rd_kafka_error_code(error));
-	if (by_code == ERROR_REFUSED)
-		return ERROR_REFUSED;
+	if (by_code == ERROR_REFUSED || by_code == ERROR_FATAL)
+		return by_code;
 	if (rd_kafka_error_is_fatal(error))
 		return ERROR_FATAL;
 	if (rd_kafka_error_txn_requires_abort(error))

@@ -88,8 +88,12 @@ static enum fault open_producer(struct worker *worker)
 /* Abort, and arrange to read from the committed offsets again. */
 static enum transaction_action go_back(struct worker *worker)
 {
-	enum { FIRST_PAUSE_MS = 10, MOST_DOUBLINGS = 7 };
+	enum { FIRST_PAUSE_MS = 10, MOST_DOUBLINGS = 7, ABORTS_MAX = 30 };
 	enum transaction_action action = batch_abort(worker);
+
+	/* An error that the client keeps to itself may need a new one. */
+	if (action == ACTION_GO_ON && worker->aborts >= ABORTS_MAX)
+		action = ACTION_RENEW;
 
 	/* Trouble that lasts is met again at once: slow down, to a second. */
 	unsigned doublings = worker->aborts < MOST_DOUBLINGS ? worker->aborts

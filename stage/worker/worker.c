@@ -27,6 +27,7 @@ static void *worker_main(void *opaque)
 		log_event(LOG_WARN, "renew", LOG_INT("worker", worker->number),
 			  LOG_STR("text", worker->note.text), LOG_END);
 		worker->renewals++;
+		worker->aborts = 0;
 		clock_sleep_ms(RENEWAL_PAUSE_MS);
 		incarnation_run(worker);
 	}

@@ -1,0 +1,69 @@
+#include "stage/cluster/embedded.h"
+
+#include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
+#include <stdlib.h>
+
+#include "kafka/conf.h"
+
+struct embedded {
+	rd_kafka_t *kafka;
+	rd_kafka_mock_cluster_t *cluster;
+};
+
+enum fault embedded_open(struct embedded **out, struct fault_note *note)
+{
+	struct embedded *embedded = calloc(1, sizeof *embedded);
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+
+	if (!embedded)
+		goto fail;
+	kafka_conf_log(conf);
+	embedded->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
+				       sizeof note->text);
+	if (!embedded->kafka)
+		goto fail;
+	conf = NULL; /* now belongs to embedded->kafka */
+	embedded->cluster = rd_kafka_mock_cluster_new(embedded->kafka, 1);
+	if (!embedded->cluster) {
+		(void)fault_noted(FAULT_KAFKA, note,
+				  "the embedded broker does not start: is a "
+				  "loopback port to be had?");
+		goto fail;
+	}
+	/* A first join need not wait for members that will not come. */
+	rd_kafka_mock_group_initial_rebalance_delay_ms(embedded->cluster, 0);
+	*out = embedded;
+	return FAULT_NONE;
+
+fail:
+	if (conf)
+		rd_kafka_conf_destroy(conf);
+	embedded_close(embedded);
+	return FAULT_KAFKA;
+}
+
+void embedded_close(struct embedded *embedded)
+{
+	if (!embedded)
+		return;
+	if (embedded->cluster)
+		rd_kafka_mock_cluster_destroy(embedded->cluster);
+	if (embedded->kafka)
+		rd_kafka_destroy(embedded->kafka);
+	free(embedded);
+}
+
+enum fault embedded_create_topic(struct embedded *embedded, const char *topic,
+				 int partitions)
+{
+	return rd_kafka_mock_topic_create(embedded->cluster, topic, partitions,
+					  1)
+		       ? FAULT_KAFKA
+		       : FAULT_NONE;
+}
+
+const char *embedded_address(const struct embedded *embedded)
+{
+	return rd_kafka_mock_cluster_bootstraps(embedded->cluster);
+}

@@ -1,0 +1,309 @@
+#include <librdkafka/rdkafka.h>
+/* after rdkafka.h */
+#include <librdkafka/rdkafka_mock.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "producer/producer.h"
+#include "tests/unit/suite.h"
+
+/* Kafka's numbers of the requests into which errors are injected. */
+enum request {
+	PRODUCE = 0,
+	INIT_PRODUCER_ID = 22,
+	ADD_PARTITIONS = 24,
+	ADD_OFFSETS = 25,
+	END_TXN = 26,
+	OFFSET_COMMIT = 28,
+};
+
+static rd_kafka_t *host;
+static rd_kafka_mock_cluster_t *cluster;
+static rd_kafka_topic_partition_list_t *offsets;
+static rd_kafka_consumer_group_metadata_t *member;
+static struct producer *producer;
+static struct fault_note note;
+static atomic_bool stop;
+
+static void open_producer(enum delivery delivery)
+{
+	const struct producer_config config = {
+		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
+		.client_id = "test",
+		.delivery = delivery,
+		.transactional_id = "desk-test-0",
+		.transaction_timeout_ms = 15000,
+		.message_max_bytes = 1000000,
+	};
+
+	ck_assert_int_eq(producer_open(&config, &producer, &note), FAULT_NONE);
+}
+
+static void setup(void)
+{
+	char error[256];
+
+	/* What is injected is logged as well, and is no news here. */
+	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	kafka_conf_log(conf);
+	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
+	cluster = rd_kafka_mock_cluster_new(host, 1);
+	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
+	rd_kafka_mock_topic_create(cluster, "raw", 1, 1);
+	offsets = rd_kafka_topic_partition_list_new(1);
+	rd_kafka_topic_partition_list_add(offsets, "raw", 0)->offset = 7;
+	member = rd_kafka_consumer_group_metadata_new("desk");
+	atomic_store(&stop, false);
+	open_producer(DELIVERY_EXACTLY_ONCE);
+}
+
+static void teardown(void)
+{
+	producer_close(producer);
+	rd_kafka_topic_partition_list_destroy(offsets);
+	rd_kafka_consumer_group_metadata_destroy(member);
+	rd_kafka_mock_cluster_destroy(cluster);
+	rd_kafka_destroy(host);
+}
+
+static enum transaction_action send_one(void)
+{
+	const struct outgoing record = {
+		.topic = "articles",
+		.key = SLICE("key"),
+		.value = SLICE("value"),
+		.timestamp_ms = -1,
+	};
+
+	return producer_send(producer, &record, &note);
+}
+
+/* One whole transaction, up to the step that does not go on. */
+static enum transaction_action transact(void)
+{
+	enum transaction_action action = producer_begin(producer, &note);
+
+	if (action == ACTION_GO_ON)
+		action = send_one();
+	if (action == ACTION_GO_ON)
+		action = producer_commit(producer, offsets, member, &note);
+	return action;
+}
+
+/* Errors injected at one step, and the action the table gives. */
+static const struct {
+	enum request request;
+	rd_kafka_resp_err_t error;
+	size_t times;
+	enum transaction_action action;
+} at_commit[] = {
+	/* what the client repeats by itself until it goes well */
+	{ ADD_PARTITIONS, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, 2,
+	  ACTION_GO_ON },
+	{ PRODUCE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, 2,
+	  ACTION_GO_ON },
+	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, 2,
+	  ACTION_GO_ON },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_NOT_COORDINATOR, 2, ACTION_GO_ON },
+	{ END_TXN, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, 2,
+	  ACTION_GO_ON },
+	/* the transaction is lost: abort, and go back */
+	{ PRODUCE, RD_KAFKA_RESP_ERR_INVALID_RECORD, 1, ACTION_ABORT },
+	{ PRODUCE, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, 1, ACTION_ABORT },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1,
+	  ACTION_ABORT },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, 1, ACTION_ABORT },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, 1,
+	  ACTION_ABORT },
+	/* the producer is lost: make a new one */
+	{ ADD_PARTITIONS, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
+	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
+	{ END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
+	{ END_TXN, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, 1, ACTION_RENEW },
+	/* no right to */
+	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, 1,
+	  ACTION_STOP },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, 1,
+	  ACTION_STOP },
+	{ END_TXN, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, 1,
+	  ACTION_STOP },
+};
+
+static void inject(enum request request, rd_kafka_resp_err_t error,
+		   size_t times)
+{
+	rd_kafka_resp_err_t errors[8];
+
+	for (size_t i = 0; i < times; i++)
+		errors[i] = error;
+	rd_kafka_mock_push_request_errors_array(cluster, (int16_t)request,
+						times, errors);
+}
+
+START_TEST(an_error_on_the_way_to_a_commit_has_its_action)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	inject(at_commit[_i].request, at_commit[_i].error, at_commit[_i].times);
+	enum transaction_action action = transact();
+	ck_assert_msg(action == at_commit[_i].action, "request %d, %s: %s (%s)",
+		      at_commit[_i].request,
+		      rd_kafka_err2name(at_commit[_i].error),
+		      transaction_action_word(action), note.text);
+}
+END_TEST
+
+/* Whether the client tells why or only that all is lost is a race in it. */
+START_TEST(without_the_right_to_a_topic_nothing_commits)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	inject(ADD_PARTITIONS, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, 1);
+	enum transaction_action action = transact();
+	ck_assert(action == ACTION_STOP || action == ACTION_ABORT);
+}
+END_TEST
+
+START_TEST(after_an_abort_the_next_transaction_commits)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	inject(OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
+	ck_assert_int_eq(transact(), ACTION_ABORT);
+	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);
+	ck_assert_int_eq(transact(), ACTION_GO_ON);
+}
+END_TEST
+
+static const struct {
+	enum request request;
+	rd_kafka_resp_err_t error;
+	size_t times;
+	enum transaction_action action;
+} at_init[] = {
+	{ INIT_PRODUCER_ID, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, 2,
+	  ACTION_GO_ON },
+	{ INIT_PRODUCER_ID, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, 2,
+	  ACTION_GO_ON },
+	{ INIT_PRODUCER_ID, RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT, 1,
+	  ACTION_RENEW },
+	{ INIT_PRODUCER_ID,
+	  RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, 1,
+	  ACTION_STOP },
+	{ INIT_PRODUCER_ID, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, 1,
+	  ACTION_STOP },
+};
+
+START_TEST(an_error_at_init_has_its_action)
+{
+	inject(at_init[_i].request, at_init[_i].error, at_init[_i].times);
+	enum transaction_action action = producer_init(producer, &stop, &note);
+	ck_assert_msg(action == at_init[_i].action, "%s: %s (%s)",
+		      rd_kafka_err2name(at_init[_i].error),
+		      transaction_action_word(action), note.text);
+}
+END_TEST
+
+START_TEST(begin_before_init_renews)
+{
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_RENEW);
+}
+END_TEST
+
+START_TEST(init_ends_when_told_to_stop)
+{
+	atomic_store(&stop, true);
+	rd_kafka_mock_broker_set_down(cluster, 1);
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_REPEAT);
+}
+END_TEST
+
+START_TEST(an_error_at_abort_renews)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	ck_assert_int_eq(send_one(), ACTION_GO_ON);
+	/* A partition must be in the transaction, or there is none to end. */
+	inject(OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
+	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
+			 ACTION_ABORT);
+	inject(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1);
+	ck_assert_int_eq(producer_abort(producer, &note), ACTION_RENEW);
+}
+END_TEST
+
+START_TEST(produce_after_a_lost_transaction_aborts)
+{
+	rd_kafka_resp_err_t code;
+
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	inject(PRODUCE, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, 1);
+	enum transaction_action action = ACTION_GO_ON;
+	for (int i = 0; i < 500 && action == ACTION_GO_ON; i++) {
+		action = send_one();
+		ck_assert(producer_queue_length(producer) >= 0);
+		struct timespec wait = { 0, 10000000 };
+		nanosleep(&wait, NULL);
+	}
+	ck_assert_int_eq(action, ACTION_ABORT);
+	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);
+	ck_assert(producer_refused(producer, &code));
+	ck_assert_int_eq(code, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+}
+END_TEST
+
+static const struct {
+	rd_kafka_resp_err_t error;
+	enum transaction_action action;
+	bool refused;
+} at_flush[] = {
+	{ RD_KAFKA_RESP_ERR_NO_ERROR, ACTION_GO_ON, false },
+	{ RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, ACTION_GO_ON, false },
+	{ RD_KAFKA_RESP_ERR_INVALID_RECORD, ACTION_ABORT, true },
+	{ RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, ACTION_ABORT, true },
+	{ RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, ACTION_STOP, false },
+};
+
+START_TEST(an_error_at_flush_has_its_action)
+{
+	rd_kafka_resp_err_t code;
+
+	producer_close(producer);
+	open_producer(DELIVERY_AT_LEAST_ONCE);
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	if (at_flush[_i].error)
+		inject(PRODUCE, at_flush[_i].error, 1);
+	ck_assert_int_eq(send_one(), ACTION_GO_ON);
+	enum transaction_action action = producer_flush(producer, &note);
+	ck_assert_msg(action == at_flush[_i].action, "%s: %s (%s)",
+		      rd_kafka_err2name(at_flush[_i].error),
+		      transaction_action_word(action), note.text);
+	ck_assert_int_eq(producer_refused(producer, &code),
+			 at_flush[_i].refused);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *suite = suite_create("producer on a mock cluster");
+	TCase *steps = tcase_create("steps");
+
+	tcase_set_timeout(steps, 60);
+	tcase_add_checked_fixture(steps, setup, teardown);
+	tcase_add_loop_test(steps,
+			    an_error_on_the_way_to_a_commit_has_its_action, 0,
+			    COUNT(at_commit));
+	tcase_add_loop_test(steps, an_error_at_init_has_its_action, 0,
+			    COUNT(at_init));
+	tcase_add_loop_test(steps, an_error_at_flush_has_its_action, 0,
+			    COUNT(at_flush));
+	tcase_add_test(steps, without_the_right_to_a_topic_nothing_commits);
+	tcase_add_test(steps, after_an_abort_the_next_transaction_commits);
+	tcase_add_test(steps, begin_before_init_renews);
+	tcase_add_test(steps, init_ends_when_told_to_stop);
+	tcase_add_test(steps, an_error_at_abort_renews);
+	tcase_add_test(steps, produce_after_a_lost_transaction_aborts);
+	suite_add_tcase(suite, steps);
+	return suite;
+}
