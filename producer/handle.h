@@ -16,4 +16,8 @@ struct producer {
 	rd_kafka_resp_err_t refused; /* the first that names the record */
 };
 
+/* librdkafka's copy of the headers; the caller destroys it, or gives it
+ * away with the record. */
+rd_kafka_headers_t *outgoing_headers(const struct outgoing *record);
+
 #endif

@@ -20,9 +20,7 @@ size_t outgoing_size(const struct outgoing *record)
 	return size;
 }
 
-/* librdkafka's copy of the headers; the caller destroys it, or gives it
- * away with the record. */
-static rd_kafka_headers_t *headers_new(const struct outgoing *record)
+rd_kafka_headers_t *outgoing_headers(const struct outgoing *record)
 {
 	rd_kafka_headers_t *headers =
 		rd_kafka_headers_new(record->header_count);
@@ -38,7 +36,7 @@ static rd_kafka_headers_t *headers_new(const struct outgoing *record)
 static rd_kafka_error_t *try_send(struct producer *producer,
 				  const struct outgoing *record)
 {
-	rd_kafka_headers_t *headers = headers_new(record);
+	rd_kafka_headers_t *headers = outgoing_headers(record);
 	const rd_kafka_vu_t vus[] = {
 		{ .vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = record->topic },
 		{ .vtype = RD_KAFKA_VTYPE_KEY,

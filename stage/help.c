@@ -33,6 +33,16 @@ static void print_option(const struct option *option, FILE *out)
 	fprintf(out, "          %s\n", option->doc);
 }
 
+/* Each line of text, which ends in a newline, two columns in. */
+static void print_indented(const char *text, FILE *out)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		fprintf(out, "  %.*s\n", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}
+
 static void print_options(const struct command *command, FILE *out)
 {
 	fputs("\nOptions:\n", out);
@@ -54,7 +64,8 @@ void help_print_command(const struct command *command, FILE *out)
 	fprintf(out, "wirestage %s - %s\n\n", command->name, command->summary);
 	fprintf(out, "usage: wirestage %s [OPTION]... %s\n\n", command->name,
 		command->operands);
-	fprintf(out, "%s\nExamples:\n%s", command->about, command->examples);
+	fprintf(out, "%s\nExamples:\n", command->about);
+	print_indented(command->examples, out);
 	print_options(command, out);
 	fputs("\nExit status: 0 done; 1 some articles were rejected; 2 the "
 	      "command line or\na setting is wrong; 3 a file, a broker or the "

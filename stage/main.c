@@ -8,10 +8,8 @@
 #include "stage/version.h"
 
 static const struct command *const commands[] = {
-	&command_transform,
-	&command_schema,
-	&command_settings,
-	NULL,
+	&command_run,  &command_check,	&command_transform, &command_send,
+	&command_tail, &command_schema, &command_settings,  NULL,
 };
 
 static const struct command *find_command(const char *name)

@@ -65,7 +65,7 @@ static int schema_run(const struct settings *settings,
 
 static const struct option options[] = {
 	{ "canonical", 0, NULL, "print Avro's Parsing Canonical Form" },
-	{ NULL, 0, NULL, NULL },
+	{ .name = NULL },
 };
 
 const struct command command_schema = {
@@ -76,8 +76,8 @@ const struct command command_schema = {
 		 "docs; fingerprint the\nCRC-64-AVRO of its canonical form, "
 		 "which stands, byte by byte in reverse, in\nevery record of "
 		 "single-object framing.\n",
-	.examples = "  wirestage schema print > article.avsc\n"
-		    "  wirestage schema fingerprint\n",
+	.examples = "wirestage schema print > article.avsc\n"
+		    "wirestage schema fingerprint\n",
 	.options = options,
 	.settings = NULL,
 	.run = schema_run,

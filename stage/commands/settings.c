@@ -16,7 +16,7 @@ static int settings_run(const struct settings *settings,
 
 static const struct option options[] = {
 	{ "markdown", 0, NULL, "the reference of all settings instead" },
-	{ NULL, 0, NULL, NULL },
+	{ .name = NULL },
 };
 
 static const char *const settings_used[] = { "", NULL };
@@ -29,7 +29,7 @@ const struct command command_settings = {
 		 "it, or nothing where it\nis the default; secrets are "
 		 "hidden. The output, without what is hidden, is itself a\n"
 		 "settings file.\n",
-	.examples = "  wirestage settings\n"
+	.examples = "wirestage settings\n"
 		    "  WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
 	.options = options,
 	.settings = settings_used,

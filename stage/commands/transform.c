@@ -261,7 +261,7 @@ static const struct option options[] = {
 	{ "content-type", 0, "TYPE",
 	  "as if the message had this header: application/json" },
 	{ "key", 0, "KEY", "as if the message had this key" },
-	{ NULL, 0, NULL, NULL },
+	{ .name = NULL },
 };
 
 static const char *const settings_used[] = {
@@ -277,8 +277,8 @@ const struct command command_transform = {
 		 "quoted globs are\nexpanded. Articles go to standard output, "
 		 "one JSON object a line. What is\nrejected is said on "
 		 "standard error as FILE:LINE:COLUMN: part N: FAULT: why.\n",
-	.examples = "  wirestage transform --pretty samples/budget-vote.txt\n"
-		    "  wirestage transform --avro articles.avro "
+	.examples = "wirestage transform --pretty samples/budget-vote.txt\n"
+		    "wirestage transform --avro articles.avro "
 		    "'samples/*.txt'\n",
 	.options = options,
 	.settings = settings_used,
