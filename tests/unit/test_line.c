@@ -67,6 +67,7 @@ START_TEST(line_is_cleaned)
 	ck_assert_int_eq(clean_text(cleaned[_i].raw, &got), FAULT_NONE);
 	ck_assert_str_eq(got.ptr, cleaned[_i].clean);
 	ck_assert_uint_eq(got.len, strlen(cleaned[_i].clean));
+	ck_assert(!line_is_blank(slice_from(cleaned[_i].raw)));
 }
 END_TEST
 
@@ -81,6 +82,7 @@ START_TEST(nothing_left_is_none)
 	ck_assert_int_eq(clean_text(blank[_i], &got), FAULT_NONE);
 	ck_assert_ptr_null(got.ptr);
 	ck_assert_uint_eq(got.len, 0);
+	ck_assert(line_is_blank(slice_from(blank[_i])));
 }
 END_TEST
 

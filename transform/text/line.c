@@ -113,3 +113,15 @@ enum fault line_clean(struct slice raw, struct arena *arena, struct slice *out)
 	*out = clean.len ? clean : SLICE_NONE;
 	return FAULT_NONE;
 }
+
+bool line_is_blank(struct slice raw)
+{
+	uint32_t code;
+
+	while (raw.len > 0) {
+		raw = slice_skip(raw, utf8_decode(raw, &code));
+		if (!is_space(code) && !shows_nothing(code))
+			return false;
+	}
+	return true;
+}

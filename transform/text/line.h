@@ -25,4 +25,11 @@
 MUST_CHECK enum fault line_clean(struct slice raw, struct arena *arena,
 				 struct slice *out);
 
+/*
+ * Whether line_clean() would leave nothing of raw, which is valid UTF-8.
+ *
+ *	" \t\r" -> true, "\xc2\xa0" -> true, "a" -> false
+ */
+bool line_is_blank(struct slice raw);
+
 #endif
