@@ -1,65 +1,71 @@
 # wirestage - `make help` lists the targets.
-BUILD   = build
-PREFIX  = /usr/local
-CC      = gcc
-LIBRDKAFKA = build/librdkafka
-PYTHON  = build/venv/bin/python
-
-# The oldest librdkafka that will do; where pkg-config finds none so new, we
-# link the one that deploy/librdkafka.sh builds.
-RDKAFKA_MIN = 2.12
-export PKG_CONFIG_PATH := $(CURDIR)/$(LIBRDKAFKA)/lib/pkgconfig:$(PKG_CONFIG_PATH)
-PACKAGES = avro-c jansson libutf8proc libcrypto
-RDKAFKA_LIBS := $(shell pkg-config --static --libs rdkafka-static 2>/dev/null \
-	|| pkg-config --libs rdkafka 2>/dev/null)
-
-VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+BUILD    = build
+PREFIX   = /usr/local
+CC       = gcc
+OPTIMIZE = -O2 -g
+SANITIZE =
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
-OPTIMIZE = -O2 -g
-CFLAGS   = $(OPTIMIZE) $(WARNINGS)
-SANITIZE =
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
-	-ffile-prefix-map=$(CURDIR)/= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PACKAGES) rdkafka)) \
-	$(CFLAGS) $(SANITIZE)
-ALL_LIBS = $(RDKAFKA_LIBS) $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+CFLAGS   = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
+	-ffile-prefix-map=$(CURDIR)/= $(OPTIMIZE) $(WARNINGS) $(SANITIZE)
 
-LAYERS  = base kafka schemas samples transform consumer producer stage
-SOURCES := $(sort $(shell find $(LAYERS) -name '*.c'))
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | \
+		awk -F': ' '{ printf "%-10s %s\n", $$1, $$2 }'
+
+# Flags of the libraries; made by installing what is missing, once.
+ifneq ($(filter-out help clean deps,$(or $(MAKECMDGOALS),help)),)
+include build/libraries.mk
+endif
+build/libraries.mk: deploy/libraries.sh deploy/deps.sh deploy/librdkafka.sh
+	@deploy/deps.sh build
+	@deploy/libraries.sh build/librdkafka >$@.new && mv $@.new $@
+
+SOURCES := $(sort $(shell find base kafka schemas samples transform consumer producer stage -name '*.c'))
 OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out stage/main.c,$(SOURCES)))
-UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-all: $(BUILD)/wirestage
+all: $(BUILD)/wirestage ## the program, as build/wirestage and ./wirestage
 
 $(BUILD)/wirestage: $(BUILD)/obj/stage/main.o $(BUILD)/libwirestage.a
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 	@[ $(BUILD) != build ] || ln -sf $@ wirestage
 
 $(BUILD)/libwirestage.a: $(OBJECTS)
 	@rm -f $@
-	$(AR) rcD $@ $^
+	@$(AR) rcD $@ $^
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c build/libraries.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS) $(LIBRARIES_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/obj/schemas/embedded.o: schemas/article.avsc schemas/topics.json
+$(BUILD)/obj/schemas/embedded.o: $(wildcard schemas/*.avsc schemas/*.json)
 $(BUILD)/obj/samples/embedded.o: $(wildcard samples/*.txt samples/*.json)
 
-# Versions go to the objects that tell them, and to no other; the file changes
-# when the version does.
-$(BUILD)/obj/stage/version.o: ALL_CFLAGS += -DWIRESTAGE_VERSION='"$(VERSION)"'
+# Only this object knows the version: a commit rebuilds no other.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+$(BUILD)/obj/stage/version.o: CFLAGS += -DWIRESTAGE_VERSION='"$(VERSION)"'
 $(BUILD)/obj/stage/version.o: $(BUILD)/version
-$(BUILD)/obj/producer/library.o: ALL_CFLAGS += -DAVRO_C_VERSION='"$(shell pkg-config --modversion avro-c)"'
-$(BUILD)/version: FORCE
+$(BUILD)/obj/producer/library.o: CFLAGS += -DAVRO_C_VERSION='"$(AVRO_C_VERSION)"'
+$(BUILD)/version: always
 	@mkdir -p $(@D)
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/obj/tests/unit/main.o $(BUILD)/libwirestage.a
-	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
+deps: ## install what is missing to build, test and lint
+	deploy/deps.sh
+	deploy/libraries.sh build/librdkafka >/dev/null
 
+demo: all ## articles through an embedded broker, and what they become
+	$(BUILD)/wirestage demo
+
+install: all ## into $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(BUILD)/wirestage $(DESTDIR)$(PREFIX)/bin/wirestage
+
+clean: ## remove what was built, but not the libraries
+	rm -rf wirestage $(filter-out build/librdkafka build/kafka build/venv build/libraries.mk,$(wildcard build/*))
+
+include tests/tests.mk
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all FORCE
+always:
+.PHONY: help all deps demo install clean always
 .SECONDARY:

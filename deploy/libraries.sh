@@ -1,0 +1,22 @@
+#!/bin/sh
+# deploy/libraries.sh PREFIX - prints the libraries' flags, as Makefile lines.
+#
+# librdkafka is the system's where that is recent enough, else one built into
+# PREFIX by deploy/librdkafka.sh. Headers are -isystem: warnings are for ours.
+set -eu
+
+packages='avro-c jansson libutf8proc libcrypto'
+prefix=$1
+
+if ! pkg-config --atleast-version=2.12 rdkafka 2>/dev/null; then
+	deploy/librdkafka.sh "$prefix" >&2
+	PKG_CONFIG_PATH=$(cd "$prefix" && pwd)/lib/pkgconfig
+	export PKG_CONFIG_PATH
+fi
+
+cflags=$(pkg-config --cflags $packages rdkafka |
+	sed 's/-I\([^ ]*\)/-isystem \1/g')
+echo "LIBRARIES_CFLAGS = $cflags"
+echo "LIBRARIES = $(pkg-config --libs $packages rdkafka) -lpthread -lm"
+# avro-c cannot be asked for its version when it runs.
+echo "AVRO_C_VERSION = $(pkg-config --modversion avro-c)"

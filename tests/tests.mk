@@ -1,0 +1,74 @@
+# tests/tests.mk - the targets that judge the program.
+#
+# Every one of them is a run of tests/run.py, which runs suites, shows what
+# failed, and ends with one line of totals.
+UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c tests/mock/test_*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS = 60
+RUN = python3 tests/run.py --build $(BUILD)
+CLANG = clang
+
+$(UNIT): $(BUILD)/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/tests/unit/main.o $(BUILD)/libwirestage.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs check)
+
+$(BUILD)/golden: $(BUILD)/obj/tests/golden/golden.o $(BUILD)/libwirestage.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+# The fuzzers' own build: clang's, with every check on.
+build/fuzz/%: tests/fuzz/%.c fuzz-library
+	$(CLANG) $(CFLAGS) $(LIBRARIES_CFLAGS) $(FUZZ_FLAGS),fuzzer -o $@ $< build/fuzz/libwirestage.a $(LIBRARIES)
+FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz-library:
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=$(CLANG) OPTIMIZE='-O1 -g' \
+		SANITIZE='$(FUZZ_FLAGS),fuzzer-no-link' build/fuzz/libwirestage.a
+
+# What the tests stand on; made once.
+test-tools: build/venv/ready build/kafka/ready
+	@deploy/deps.sh test lint
+build/venv/ready: tests/requirements.txt
+	@deploy/deps.sh test
+	python3 -m venv build/venv
+	build/venv/bin/pip install --quiet --requirement $<
+	@touch $@
+build/kafka/ready: tests/kafka/pom.xml
+	@deploy/deps.sh test
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies
+	@touch $@
+
+programs: all $(UNIT) $(BUILD)/golden
+
+test: test-tools programs $(FUZZERS) ## every suite, in less than five minutes
+	$(RUN) unit mock golden judge cli fuzz broker
+
+test-quick: programs ## unit and golden tests alone
+	$(RUN) unit golden
+
+test-broker: test-tools all ## the tests on a real Apache Kafka
+	$(RUN) broker
+
+golden: programs ## the golden cases; `make golden UPDATE=1` writes them
+	$(BUILD)/golden $(if $(UPDATE),--update) tests/golden
+
+fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS
+	python3 tests/run.py --build build --fuzz-seconds $(FUZZ_SECONDS) fuzz
+
+asan: test-tools ## every suite under AddressSanitizer and UBSan
+	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
+	python3 tests/run.py --build build/asan unit mock golden judge cli broker
+
+tsan: test-tools ## the workers' tests under ThreadSanitizer
+	$(MAKE) BUILD=build/tsan OPTIMIZE='-O1 -g' SANITIZE=-fsanitize=thread programs
+	TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp halt_on_error=1" \
+		python3 tests/run.py --build build/tsan mock broker
+
+bench: all ## what it costs, beside a passthrough
+	$(MAKE) BUILD=$(BUILD) build/tests/bench/bench
+	python3 tests/bench/bench.py
+
+lint: ## format, warnings, include direction, static analysis
+	@deploy/deps.sh lint
+	python3 tests/lint.py
+
+.PHONY: test test-tools test-quick test-broker programs golden fuzz fuzz-library asan tsan bench lint
