@@ -22,26 +22,43 @@ static uint64_t flag_spaces(uint64_t word)
 	return ~(low + EVERY_BYTE(0x7f - ' ')) & ~word & EVERY_BYTE(0x80);
 }
 
-/* Eight bytes at a time, the first in the low bits; the rest filled up with
- * spaces, which begin no word and are taken off again. */
+/* The tail of text, filled up with spaces, which begin no word. */
+static uint64_t load_tail(const char *tail, size_t len)
+{
+	uint64_t word = EVERY_BYTE(' ');
+
+	memcpy(&word, tail, len);
+	return word;
+}
+
+/* Count word, whose first byte is the lowest; returns the flag of its last:
+ * before is that of the word before. */
+static uint64_t add_word(struct text_count *count, uint64_t word,
+			 uint64_t before)
+{
+	uint64_t spaces = flag_spaces(word);
+	uint64_t continued = word & ~(word << 1) & EVERY_BYTE(0x80);
+
+	count->words += count_flags(~spaces & (spaces << 8 | before) &
+				    EVERY_BYTE(0x80));
+	count->chars -= count_flags(continued);
+	return spaces >> 56;
+}
+
 struct text_count text_count(struct slice text)
 {
-	struct text_count count = { 0, 0 };
-	uint64_t before = 0x80; /* the flag of the byte before, a space */
+	struct text_count count = { .chars = text.len };
+	uint64_t before = 0x80; /* as if a space came before */
+	uint64_t word;
+	size_t at = 0;
 
-	for (size_t at = 0; at < text.len; at += WORD) {
-		uint64_t word = EVERY_BYTE(' ');
-		size_t left = text.len - at;
-		memcpy(&word, text.ptr + at, left < WORD ? left : WORD);
-		word = le64toh(word);
-
-		uint64_t spaces = flag_spaces(word);
-		uint64_t continued = word & ~(word << 1) & EVERY_BYTE(0x80);
-		count.words += count_flags(~spaces & (spaces << 8 | before) &
-					   EVERY_BYTE(0x80));
-		count.chars += WORD - count_flags(continued);
-		before = spaces >> 56;
+	for (; text.len - at >= WORD; at += WORD) {
+		memcpy(&word, text.ptr + at, WORD);
+		before = add_word(&count, le64toh(word), before);
 	}
-	count.chars -= (WORD - text.len % WORD) % WORD;
+	if (at < text.len) {
+		word = load_tail(text.ptr + at, text.len - at);
+		add_word(&count, le64toh(word), before);
+	}
 	return count;
 }

@@ -37,16 +37,18 @@ static bool eight_have_no_control(const char *p)
 /* The next byte from at on that text does not hold; raw.len: none. */
 static size_t find_control(struct slice raw, size_t at)
 {
-	while (at < raw.len) {
-		if (raw.len - at >= 8 && eight_have_no_control(raw.ptr + at)) {
+	while (raw.len - at >= 8) {
+		if (eight_have_no_control(raw.ptr + at)) {
 			at += 8;
 			continue;
 		}
-		if (is_not_text((unsigned char)raw.ptr[at]))
-			return at;
-		at++;
+		for (size_t end = at + 8; at < end; at++)
+			if (is_not_text((unsigned char)raw.ptr[at]))
+				return at;
 	}
-	return raw.len;
+	while (at < raw.len && !is_not_text((unsigned char)raw.ptr[at]))
+		at++;
+	return at;
 }
 
 static enum fault check_controls(struct slice raw, size_t *fault_offset)

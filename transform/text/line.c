@@ -1,5 +1,7 @@
 #include "transform/text/line.h"
 
+#include <endian.h>
+
 #include "base/utf8.h"
 #include "transform/text/nfc.h"
 
@@ -19,10 +21,10 @@ static bool is_space(uint32_t code)
 {
 	if (code < 0x80)
 		return code == ' ' || (code >= '\t' && code <= '\r');
-	return code == 0x85 || code == 0xa0 || code == 0x1680 ||
-	       (code >= 0x2000 && code <= 0x200a) || code == 0x2028 ||
-	       code == 0x2029 || code == 0x202f || code == 0x205f ||
-	       code == 0x3000;
+	if (code < 0x2000)
+		return code == 0x85 || code == 0xa0 || code == 0x1680;
+	return code <= 0x200a || code == 0x2028 || code == 0x2029 ||
+	       code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
 static bool shows_nothing(uint32_t code)
@@ -36,23 +38,22 @@ static bool after_space(const struct cleaner *c)
 	return c->to == c->begin || c->to[-1] == ' ';
 }
 
-/* Whether the next eight bytes can be copied as they are: all are printable
- * ASCII, and no space follows a space. */
-static bool word_is_clean(const struct cleaner *c)
+/* How many of the next eight bytes can be copied as they are, up to the first
+ * that is not printable ASCII, or a space behind a space. */
+static size_t count_clean(const struct cleaner *c)
 {
-	uint64_t word;
+	uint64_t word, before = after_space(c) ? 0x80 : 0;
 
-	if ((size_t)(c->end - c->at) < WORD)
-		return false;
-	if (*c->at == ' ' && after_space(c))
-		return false;
 	memcpy(&word, c->at, WORD);
-	if ((word | (word - EVERY_BYTE(0x20)) | (word + EVERY_BYTE(0x01))) &
-	    EVERY_BYTE(0x80))
-		return false;
-	uint64_t spaces = ~((word ^ EVERY_BYTE(' ')) + EVERY_BYTE(0x7f)) &
-			  EVERY_BYTE(0x80);
-	return !(spaces & spaces << 8);
+	word = le64toh(word);
+	/* Carries between bytes come from flagged bytes, and go upwards: the
+	 * lowest flag is right. */
+	uint64_t spaces = ~((word ^ EVERY_BYTE(' ')) + EVERY_BYTE(0x7f));
+	uint64_t flags = word | (word - EVERY_BYTE(0x20)) |
+			 (word + EVERY_BYTE(0x01)) |
+			 (spaces & (spaces << 8 | before));
+	flags &= EVERY_BYTE(0x80);
+	return flags ? (size_t)__builtin_ctzll(flags) / 8 : WORD;
 }
 
 static void clean_one(struct cleaner *c)
@@ -75,17 +76,18 @@ static void clean_one(struct cleaner *c)
 
 static void clean_all(struct cleaner *c)
 {
-	while (c->at < c->end) {
-		if (word_is_clean(c)) {
-			memcpy(c->to, c->at, WORD);
-			c->at += WORD;
-			c->to += WORD;
-			continue;
-		}
-		for (const char *from = c->at;
-		     c->at < c->end && c->at < from + WORD;)
+	/* All eight are written, since there is room: what was cleaned is
+	 * never longer than what was read. */
+	while (c->end - c->at >= WORD) {
+		size_t clean = count_clean(c);
+		memcpy(c->to, c->at, WORD);
+		c->at += clean;
+		c->to += clean;
+		if (clean < WORD)
 			clean_one(c);
 	}
+	while (c->at < c->end)
+		clean_one(c);
 	if (c->to > c->begin && c->to[-1] == ' ')
 		c->to--;
 }
@@ -119,6 +121,8 @@ bool line_is_blank(struct slice raw)
 	uint32_t code;
 
 	while (raw.len > 0) {
+		if (*raw.ptr > ' ' && *raw.ptr < 0x7f)
+			return false;
 		raw = slice_skip(raw, utf8_decode(raw, &code));
 		if (!is_space(code) && !shows_nothing(code))
 			return false;

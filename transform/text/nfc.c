@@ -39,10 +39,16 @@ bool nfc_is_stable(uint32_t code)
 {
 	if (code < FIRST_UNSTABLE)
 		return true;
-	for (size_t i = 0; i < sizeof stable / sizeof *stable; i++)
-		if (code <= stable[i].last)
-			return code >= stable[i].first;
-	return false;
+	size_t low = 0, high = sizeof stable / sizeof *stable;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (code > stable[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sizeof stable / sizeof *stable &&
+	       code >= stable[low].first;
 }
 
 static unsigned class_of(utf8proc_int32_t code)
