@@ -169,6 +169,20 @@ static enum transaction_action leave(struct worker *worker,
 	return action == ACTION_ABORT ? ACTION_GO_ON : action;
 }
 
+/* The brokers' words, and what to do. */
+static void advise_rights(struct worker *worker)
+{
+	const struct settings *s = worker->work->settings;
+	struct fault_note cause = worker->note;
+
+	(void)fault_noted(FAULT_KAFKA, &worker->note,
+			  "transactional.id %s-%s-%u is refused; allow the "
+			  "user WRITE and DESCRIBE on transactional ids that "
+			  "start with %s-%s-: %.200s",
+			  s->group_id, s->instance, worker->number, s->group_id,
+			  s->instance, cause.text);
+}
+
 static enum transaction_action begin_life(struct worker *worker)
 {
 	worker->action = ACTION_GO_ON;
@@ -179,6 +193,8 @@ static enum transaction_action begin_life(struct worker *worker)
 		return ACTION_STOP;
 	enum transaction_action action = producer_init(
 		worker->producer, worker->work->stop, &worker->note);
+	if (action == ACTION_STOP)
+		advise_rights(worker);
 	if (action != ACTION_GO_ON)
 		return action;
 	return open_consumer(worker) ? ACTION_STOP : ACTION_GO_ON;
