@@ -6,18 +6,11 @@
 
 #include "tests/unit/article_text.h"
 #include "transform/formats/ninjs.h"
+#include "transform/transform.h"
 
 static char memory[1 << 21];
 static struct arena arena;
-static struct article *parsed;
-
-struct article *parse_article(struct parse *parse)
-{
-	parsed = arena_array(parse->arena, 1, sizeof *parsed);
-	if (parsed)
-		article_init(parsed);
-	return parsed;
-}
+static const struct article *parsed;
 
 /* Parse text in an arena of room bytes; the article is then in parsed. */
 static inline enum fault parse_text(struct slice text, size_t room, bool trace)
@@ -26,7 +19,10 @@ static inline enum fault parse_text(struct slice text, size_t room, bool trace)
 
 	parsed = NULL;
 	arena_init(&arena, memory, room);
-	return ninjs_format.parse(&parse);
+	enum fault fault = ninjs_format.parse(&parse);
+	if (!fault)
+		parsed = parse.parts[0].article;
+	return fault;
 }
 
 /* The article as lines, with a line break in front of the first. */

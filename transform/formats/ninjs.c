@@ -187,12 +187,6 @@ static enum fault read_document(struct parse *parse)
 	item.article = parse_article(parse);
 	if (!item.article)
 		return FAULT_NO_SPACE;
-	if (parse->trace && !item.article->trace) {
-		item.article->trace =
-			arena_array(parse->arena, 1, sizeof(struct trace));
-		if (!item.article->trace)
-			return FAULT_NO_SPACE;
-	}
 	return fill(&item, root);
 }
 
