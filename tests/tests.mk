@@ -12,7 +12,7 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/tests/unit/main.o $(BUI
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs check)
 
-$(BUILD)/golden: $(BUILD)/obj/tests/golden/golden.o $(BUILD)/libwirestage.a
+$(BUILD)/golden: $(addprefix $(BUILD)/obj/tests/golden/,golden.o cases.o emit.o) $(BUILD)/libwirestage.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
