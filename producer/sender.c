@@ -19,11 +19,12 @@ static void delivery_reported(rd_kafka_t *kafka,
 	struct sender *sender = opaque;
 
 	(void)kafka;
+	/* rd_kafka_message_errstr() would give the message's own text. */
 	if (!message->err)
 		sender->delivered++;
 	else
 		sender->config.failed(sender->config.owner, message->_private,
-				      rd_kafka_message_errstr(message));
+				      rd_kafka_err2str(message->err));
 }
 
 static enum fault conf_fill(rd_kafka_conf_t *conf,

@@ -62,8 +62,8 @@ static void print_options(const struct command *command, FILE *out)
 void help_print_command(const struct command *command, FILE *out)
 {
 	fprintf(out, "wirestage %s - %s\n\n", command->name, command->summary);
-	fprintf(out, "usage: wirestage %s [OPTION]... %s\n\n", command->name,
-		command->operands);
+	fprintf(out, "usage: wirestage %s [OPTION]...%s%s\n\n", command->name,
+		*command->operands ? " " : "", command->operands);
 	fprintf(out, "%s\nExamples:\n", command->about);
 	print_indented(command->examples, out);
 	print_options(command, out);

@@ -54,14 +54,16 @@ static int run_version(void)
 	return fflush(stdout) ? STATUS_OUTSIDE : STATUS_DONE;
 }
 
-static void start_log(const struct settings *settings)
+static void start_log(const struct command *command,
+		      const struct settings *settings)
 {
 	enum log_form form = settings->log_format;
+	bool quiet = command->quiet && !setting_is_set(settings, "log.level");
 
 	if (form == LOG_FORM_AUTO)
 		form = isatty(STDERR_FILENO) ? LOG_FORM_LOGFMT : LOG_FORM_JSON;
 	log_init(&(struct log_config){
-		.level = settings->log_level,
+		.level = quiet ? LOG_ERROR : settings->log_level,
 		.format = form == LOG_FORM_JSON ? LOG_JSON : LOG_LOGFMT,
 		.fd = STDERR_FILENO,
 		.now_ms = clock_wall_ms,
@@ -99,7 +101,7 @@ static int run_with(const struct command *command, struct arguments *arguments,
 	if (complaints->count > 0)
 		return complain_all(command, complaints);
 	if (command->settings)
-		start_log(settings);
+		start_log(command, settings);
 	return command->run(command->settings ? settings : NULL, arguments);
 }
 

@@ -72,6 +72,9 @@ void settings_release(struct settings *settings);
 /* "gap" and "kafka.debug" are settings' names; "gap.file" is one as well. */
 bool setting_is_known(const char *name);
 
+/* Whether that setting of the table was set, and is not the default. */
+bool setting_is_set(const struct settings *settings, const char *name);
+
 /* The name of the number-th setting, 0..; NULL after the last. */
 const char *setting_name(size_t number);
 

@@ -5,19 +5,25 @@
 #include "stage/cores.h"
 #include "stage/settings_table.h"
 
-/* Where the value of that setting came from, for a complaint. */
-static const char *origin_of(const struct settings *settings, const char *name)
+/* Where the value of that setting came from; NULL: it is the default. */
+static const char *origin(const struct settings *settings, const char *name)
 {
 	const struct setting *row = setting_find(slice_from(name));
 
 	assert(row);
-	const char *origin = settings->memory->origins[row - settings_table];
-	return origin ? origin : "default";
+	return settings->memory->origins[row - settings_table];
 }
 
-static bool is_default(const struct settings *settings, const char *name)
+/* The same, for a complaint. */
+static const char *origin_of(const struct settings *settings, const char *name)
 {
-	return !strcmp(origin_of(settings, name), "default");
+	return setting_is_set(settings, name) ? origin(settings, name)
+					      : "default";
+}
+
+bool setting_is_set(const struct settings *settings, const char *name)
+{
+	return origin(settings, name) != NULL;
 }
 
 static bool input_has(const struct settings *settings, const char *topic)
@@ -71,7 +77,7 @@ static void check_pairs(const struct settings *settings,
 			      "number of the schema in the registry",
 			      origin_of(settings, "framing"));
 	if (settings->membership == MEMBERSHIP_STATIC &&
-	    is_default(settings, "instance"))
+	    !setting_is_set(settings, "instance"))
 		complaint_add(complaints,
 			      "%s: membership=static needs instance: a name "
 			      "that stays when the process moves",

@@ -26,6 +26,8 @@ struct command {
 	 * uses none, and run() gets NULL for them.
 	 */
 	const char *const *settings;
+	bool quiet; /* it tells people itself, and logs errors alone, unless
+		       log.level is set */
 	/* Both are borrowed for the call. Returns an enum exit_status. */
 	int (*run)(const struct settings *settings,
 		   const struct arguments *arguments);

@@ -144,5 +144,6 @@ const struct command command_send = {
 		    "application/json 'samples/*.json'\n",
 	.options = options,
 	.settings = settings_used,
+	.quiet = true,
 	.run = send_run,
 };

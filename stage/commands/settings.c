@@ -33,5 +33,6 @@ const struct command command_settings = {
 		    "  WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
 	.options = options,
 	.settings = settings_used,
+	.quiet = true,
 	.run = settings_run,
 };

@@ -260,5 +260,6 @@ const struct command command_tail = {
 		    "wirestage tail --from beginning --pretty -n 1\n",
 	.options = options,
 	.settings = settings_used,
+	.quiet = true,
 	.run = tail_run,
 };

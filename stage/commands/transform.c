@@ -282,5 +282,6 @@ const struct command command_transform = {
 		    "'samples/*.txt'\n",
 	.options = options,
 	.settings = settings_used,
+	.quiet = true,
 	.run = transform_run,
 };
