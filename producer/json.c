@@ -130,25 +130,22 @@ static void print_symbol(struct printer *printer, const avro_value_t *value,
 	json_add_text(printer->out, slice_from(word ? word : ""));
 }
 
-static void print_int(struct printer *printer, const avro_value_t *value,
-		      const json_t *type)
+static void print_integer(struct printer *printer, const avro_value_t *value,
+			  const json_t *type)
 {
-	int32_t number = 0;
-
-	avro_value_get_int(value, &number);
-	if (!strcmp(attribute(type, "logicalType"), "date"))
-		json_add_date(printer->out, number);
-	else
-		json_add_number(printer->out, number);
-}
-
-static void print_long(struct printer *printer, const avro_value_t *value,
-		       const json_t *type)
-{
+	const char *logical = attribute(type, "logicalType");
+	int32_t small = 0;
 	int64_t number = 0;
 
-	avro_value_get_long(value, &number);
-	if (!strcmp(attribute(type, "logicalType"), "timestamp-millis"))
+	if (avro_value_get_type(value) == AVRO_INT32) {
+		avro_value_get_int(value, &small);
+		number = small;
+	} else {
+		avro_value_get_long(value, &number);
+	}
+	if (!strcmp(logical, "date"))
+		json_add_date(printer->out, small);
+	else if (!strcmp(logical, "timestamp-millis"))
 		json_add_instant(printer->out, number);
 	else
 		json_add_number(printer->out, number);
@@ -273,10 +270,8 @@ static void print_value(struct printer *printer, const avro_value_t *value,
 		print_string(printer, value);
 		break;
 	case AVRO_INT32:
-		print_int(printer, value, type);
-		break;
 	case AVRO_INT64:
-		print_long(printer, value, type);
+		print_integer(printer, value, type);
 		break;
 	case AVRO_ENUM:
 		print_symbol(printer, value, type);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -184,6 +185,7 @@ int main(int argc, char **argv)
 		{ "emit", required_argument, NULL, 'e' },
 		{ NULL, 0, NULL, 0 },
 	};
+	char folder[PATH_MAX]; /* whole: the cases change folders */
 	const char *emit = NULL;
 	bool update = false;
 	int option;
@@ -192,8 +194,10 @@ int main(int argc, char **argv)
 		if (option == '?')
 			return 2;
 		update |= option == 'u';
-		if (option == 'e')
-			emit = realpath(optarg, NULL);
+		if (option == 'e' && !(emit = realpath(optarg, folder))) {
+			perror(optarg);
+			return 3;
+		}
 	}
 
 	struct golden *golden = golden_new(emit);
