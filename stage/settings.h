@@ -81,7 +81,8 @@ const char *setting_name(size_t number);
 /* Earliest, latest or an RFC 3339 instant. False: neither; *out is kept. */
 bool start_parse(struct slice text, struct start *out);
 
-/* One line "name = value   # origin" for each, secrets masked. */
+/* One line "name = value" for each, behind a comment line that says where it
+ * was set, if it was; secrets masked. */
 void settings_print(const struct settings *settings, FILE *out);
 
 /* One log event for each, secrets masked. */

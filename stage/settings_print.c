@@ -18,13 +18,15 @@ static const char *shown(const char *name, const char *value)
 	return setting_is_secret(slice_from(name)) ? mask : value;
 }
 
+/* What is printed is a settings file again, so the origin has its own line. */
 static void print_one(FILE *out, const char *name, const char *value,
 		      const char *origin)
 {
-	char text[200];
+	const char *text = shown(name, value);
 
-	snprintf(text, sizeof text, "%s = %s", name, shown(name, value));
-	fprintf(out, origin ? "%-48s # %s\n" : "%s\n", text, origin);
+	if (origin)
+		fprintf(out, "# %s\n", origin);
+	fprintf(out, "%s =%s%s\n", name, *text ? " " : "", text);
 }
 
 void settings_print(const struct settings *settings, FILE *out)

@@ -138,7 +138,7 @@ const struct command command_send = {
 	.operands = "[FILE...]",
 	.about = "Each file becomes one message; none, or -, is standard "
 		 "input; quoted globs are\nexpanded. Waits until the brokers "
-		 "have each of them, and names those that failed.\n",
+		 "have each of them, and names those that fail.\n",
 	.examples = "wirestage send samples/budget-vote.txt\n"
 		    "wirestage send --topic raw --content-type "
 		    "application/json 'samples/*.json'\n",

@@ -25,10 +25,9 @@ const struct command command_settings = {
 	.name = "settings",
 	.summary = "print the settings in effect, and where each is from",
 	.operands = "",
-	.about = "Each setting has its file and line, variable or flag behind "
-		 "it, or nothing where it\nis the default; secrets are "
-		 "hidden. The output, without what is hidden, is itself a\n"
-		 "settings file.\n",
+	.about = "Above each setting that is not the default stands its file "
+		 "and line, variable or\nflag; secrets are hidden. The output "
+		 "is a settings file again, but for those.\n",
 	.examples = "wirestage settings\n"
 		    "  WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
 	.options = options,
