@@ -107,15 +107,14 @@ static rd_kafka_resp_err_t find_ends(struct reader *reader, enum start_at at)
 	int64_t low, high;
 
 	for (int i = 0; !err && i < list->cnt; i++) {
-		err = rd_kafka_query_watermark_offsets(reader->kafka,
-						       list->elems[i].topic,
-						       list->elems[i].partition,
-						       &low, &high,
-						       ANSWER_TIMEOUT_MS);
+		rd_kafka_topic_partition_t *one = &list->elems[i];
+		err = rd_kafka_query_watermark_offsets(
+			reader->kafka, one->topic, one->partition, &low, &high,
+			ANSWER_TIMEOUT_MS);
 		if (err)
 			break;
 		reader->ends[i].end = high;
-		list->elems[i].offset = at == START_EARLIEST ? low : high;
+		one->offset = at == START_EARLIEST ? low : high;
 	}
 	return err;
 }
@@ -124,10 +123,9 @@ static rd_kafka_resp_err_t find_ends(struct reader *reader, enum start_at at)
  * find_ends() put there. */
 static rd_kafka_resp_err_t find_times(struct reader *reader, int64_t time_ms)
 {
-	rd_kafka_topic_partition_list_t
-		*list = reader->list,
-		*times = rd_kafka_topic_partition_list_copy(list);
+	rd_kafka_topic_partition_list_t *list = reader->list, *times;
 
+	times = rd_kafka_topic_partition_list_copy(list);
 	for (int i = 0; i < times->cnt; i++)
 		times->elems[i].offset = time_ms;
 	rd_kafka_resp_err_t err = rd_kafka_offsets_for_times(
