@@ -8,8 +8,9 @@
 #include "stage/version.h"
 
 static const struct command *const commands[] = {
-	&command_run,  &command_check,	&command_transform, &command_send,
-	&command_tail, &command_schema, &command_settings,  NULL,
+	&command_demo,	    &command_run,      &command_check,
+	&command_transform, &command_send,     &command_tail,
+	&command_schema,    &command_settings, NULL,
 };
 
 static const struct command *find_command(const char *name)
@@ -109,7 +110,7 @@ static int run_command(const struct command *command, int count, char **argv,
 		       char **environment)
 {
 	static struct complaints complaints;
-	struct arguments arguments;
+	struct arguments arguments = { .help = false };
 	struct settings settings = { .memory = NULL };
 	int status = STATUS_OUTSIDE;
 	enum fault fault = arguments_parse(command->options, count, argv,
