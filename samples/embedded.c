@@ -3,27 +3,25 @@
 /* As in schemas/embedded.c: the assembler reads the files. */
 #define EMBED(name, file) \
 	__asm__(".section .rodata\n" \
-		".global sample_" #name "_begin\nsample_" #name "_begin: " \
-								".incbin " \
-								"\"samples" \
-								"/" file "\"" \
-									 "\n" \
-		".global sample_" #name "_end\nsample_" #name "_end: .byte " \
-							      "0\n" \
+		".global " #name "_begin\n" #name "_begin: .incbin \"" file \
+		"\"\n" \
+		".global " #name "_end\n" #name "_end: .byte 0\n" \
 		".previous\n"); \
-	extern const char sample_##name##_begin[], sample_##name##_end[]
+	extern const char name##_begin[], name##_end[]
+
+#define FOLDER "samples/"
 
 /* X(name, file, content type) */
 #define SAMPLE_MAP(X) \
-	X(budget_vote, "budget-vote.txt", "text/plain") \
-	X(cup_final, "cup-final.txt", "text/plain") \
-	X(harbour_merger, "harbour-merger.txt", "text/plain") \
-	X(river_flood, "river-flood.txt", "text/plain") \
-	X(court_ruling, "court-ruling.txt", "text/plain") \
-	X(comet, "comet.json", "application/json") \
-	X(bad_date, "bad-date.txt", "text/plain")
+	X(sample_budget_vote, "budget-vote.txt", "text/plain") \
+	X(sample_cup_final, "cup-final.txt", "text/plain") \
+	X(sample_harbour_merger, "harbour-merger.txt", "text/plain") \
+	X(sample_river_flood, "river-flood.txt", "text/plain") \
+	X(sample_court_ruling, "court-ruling.txt", "text/plain") \
+	X(sample_comet, "comet.json", "application/json") \
+	X(sample_bad_date, "bad-date.txt", "text/plain")
 
-#define X(name, file, type) EMBED(name, file);
+#define X(name, file, type) EMBED(name, FOLDER file);
 SAMPLE_MAP(X)
 #undef X
 
@@ -31,8 +29,7 @@ bool sample_get(size_t number, struct sample *out)
 {
 	const struct sample samples[] = {
 #define X(name, file, type) \
-	{ file, type, \
-	  slice_between(sample_##name##_begin, sample_##name##_end) },
+	{ file, type, slice_between(name##_begin, name##_end) },
 		SAMPLE_MAP(X)
 #undef X
 	};
