@@ -36,6 +36,7 @@ finish() {
 			"by deploy/deps.sh, a source by LIBRDKAFKA_TARBALL=FILE" >&2
 	fi
 	rm -rf "$scratch"
+	rmdir "$prefix" 2>/dev/null || :
 }
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
@@ -88,8 +89,11 @@ mkdir "$scratch/source"
 {
 	tar -xf "$tarball" -C "$scratch/source" --strip-components 1
 	cd "$scratch/source"
-	./configure --prefix="$prefix" --disable-gssapi --enable-static \
-		--enable-curl --enable-ssl --enable-zstd --enable-lz4-ext
+	# It asks for a C++ compiler, which nothing built here uses. The archive is
+	# made without --enable-static, too; with it the shared library would be
+	# linked with Debian's archives, of which zlib's is not made for that.
+	CXX=cc ./configure --prefix="$prefix" --disable-gssapi --enable-curl \
+		--enable-ssl --enable-zstd --enable-lz4-ext
 	make -j"$(nproc)" -C src
 	make -C src install
 	# Only the archive stays, or the linker would prefer the shared one; what

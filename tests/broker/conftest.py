@@ -1,0 +1,32 @@
+import re
+
+import process
+import pytest
+from kafka import Kafka
+from pipeline import Pipeline
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory):
+    with Kafka(tmp_path_factory.mktemp("kafka"), sasl=True) as broker:
+        yield broker
+
+
+@pytest.fixture
+def pipeline(kafka, tmp_path, request):
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
+    made = Pipeline(kafka, tmp_path, name.removeprefix("test-")[:60])
+    yield made
+    made.release()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test shows the ends of its processes' logs."""
+    report = yield
+    if report.failed:
+        if pipeline := item.funcargs.get("pipeline"):
+            report.sections += pipeline.logs()
+        if kafka := item.funcargs.get("kafka"):
+            report.sections.append(("broker.log", process.tail(kafka.log)))
+    return report

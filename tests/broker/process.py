@@ -1,0 +1,57 @@
+"""Child processes that never outlive the test, and waiting for a fact."""
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def start(arguments, log, folder):
+    """Starts a process whose output goes to the end of the file log.
+
+    The kernel kills it when pytest dies, however pytest dies.
+    """
+    parent = os.getpid()
+
+    def die_with_parent():
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    with open(log, "ab") as out:
+        return subprocess.Popen(
+            arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=out,
+            stderr=subprocess.STDOUT, preexec_fn=die_with_parent)
+
+
+def stop(process, timeout=10):
+    """Asks the process to end, and ends it when it does not."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_for(fact, what, timeout=20, every=0.05):
+    """Returns fact() as soon as it is true; fails, saying what, when late."""
+    deadline = time.monotonic() + timeout
+    while not (found := fact()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {timeout} s in vain for {what}")
+        time.sleep(every)
+    return found
+
+
+def tail(path, lines=30):
+    """The end of a log, for a report; but not which settings there were."""
+    text = Path(path).read_text(errors="replace") if Path(path).exists() else ""
+    return "\n".join([line for line in text.splitlines()
+                      if not line.startswith("event=setting ")][-lines:])

@@ -1,0 +1,68 @@
+"""Where a stage begins, and what it does when that place is gone."""
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+
+@pytest.fixture
+def hole(pipeline):
+    """A group that has committed an offset which retention then deletes.
+
+    Gives the gap in partition 0: from its offset, to the oldest one left.
+    """
+    pipeline.audit.send(600)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    start = pipeline.kafka.committed(pipeline.group)[pipeline.input, 0]
+    pipeline.audit.send(1200, seed=1)
+    end = start + 100
+    assert pipeline.kafka.ends(pipeline.input)[0] > end
+    pipeline.kafka.delete_records(pipeline.input, 0, end)
+    return start, end
+
+
+def test_a_gap_is_counted_and_passed(pipeline, hole):
+    start, end = hole
+    stage = pipeline.stage(gap="continue")
+    event = stage.wait_for_event("gap")
+    assert event["topic"] == pipeline.input
+    assert [int(event[name]) for name in (
+        "partition", "from", "to", "messages")] == [0, start, end, end - start]
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    result = pipeline.audit.check(only=lambda sent: not (
+        sent.origin[1] == 0 and start <= sent.origin[2] < end))
+    assert result.exact, str(result)
+
+
+def test_a_gap_stops_where_it_is_told_to(pipeline, hole):
+    start, _ = hole
+    stage = pipeline.stage(gap="stop")
+    assert stage.wait() == 3
+    assert stage.events("gap")[-1]["partition"] == "0"
+    assert pipeline.kafka.committed(pipeline.group)[pipeline.input, 0] == start
+
+
+def test_a_start_by_time(pipeline):
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    old, start, new = (now - timedelta(minutes=m) for m in (30, 20, 10))
+    pipeline.audit.send(300, when_ms=int(old.timestamp() * 1000))
+    pipeline.audit.send(300, when_ms=int(new.timestamp() * 1000))
+    stage = pipeline.stage(start=start.isoformat().replace("+00:00", "Z"))
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    result = pipeline.audit.check(only=lambda sent: sent.number >= 300)
+    assert result.exact, str(result)
+
+
+def test_a_start_at_the_end(pipeline):
+    pipeline.audit.send(300)
+    stage = pipeline.stage(start="latest")
+    # A start is committed before the first message: it is a fact by then.
+    pipeline.wait_done()
+    pipeline.audit.send(300, seed=1)
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    result = pipeline.audit.check(only=lambda sent: sent.number >= 300)
+    assert result.exact, str(result)
