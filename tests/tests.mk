@@ -24,18 +24,17 @@ fuzz-library:
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=$(CLANG) OPTIMIZE='-O1 -g' \
 		SANITIZE='$(FUZZ_FLAGS),fuzzer-no-link' build/fuzz/libwirestage.a
 
-# What the tests stand on; made once.
+# What the tests stand on, made once. Where it cannot be had, the suites that
+# want it are skipped, and say so; CI takes that for a failure.
 test-tools: build/venv/ready build/kafka/ready
-	@deploy/deps.sh test lint
+	@deploy/deps.sh test lint || echo 'SOME TESTS WILL BE SKIPPED OR FAIL.'
 build/venv/ready: tests/requirements.txt
-	@deploy/deps.sh test
-	python3 -m venv build/venv
-	build/venv/bin/pip install --quiet --requirement $<
-	@touch $@
+	-@deploy/deps.sh test
+	-python3 -m venv build/venv && \
+		build/venv/bin/pip install --quiet --requirement $< && touch $@
 build/kafka/ready: tests/kafka/pom.xml
-	@deploy/deps.sh test
-	mvn --quiet --batch-mode --file $< dependency:copy-dependencies
-	@touch $@
+	-@deploy/deps.sh test
+	-mvn --quiet --batch-mode --file $< dependency:copy-dependencies && touch $@
 
 programs: all $(UNIT) $(BUILD)/golden
 

@@ -1,0 +1,184 @@
+"""Runs suites of tests, shows what failed, and ends with one line of totals.
+
+    run.py [--build DIR] [--fuzz-seconds N] SUITE...
+
+Each suite is some programs; each program tells its own counts, as Check,
+pytest or a plain "N passed, N failed" do. One that tells none counts as one.
+A skipped suite says so in capitals, and where CI is set it has failed.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PYTHON = ROOT / "build/venv/bin/python"
+JARS = ROOT / "build/kafka/libs"
+WIRE = ROOT.parent / "shared/wire"
+TIMEOUT_S = 900
+
+
+class Program:
+    """One thing to run: its name, command, and what it needs to be there."""
+
+    def __init__(self, name, *command, needs=(), **environment):
+        self.name = name
+        self.command = [str(word) for word in command]
+        self.needs = [path for path in needs if not path.exists()]
+        self.environment = environment
+
+    def run(self):
+        started = time.monotonic()
+        try:
+            done = subprocess.run(
+                self.command, cwd=ROOT, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                env=os.environ | self.environment, timeout=TIMEOUT_S)
+            status, output = done.returncode, done.stdout
+        except subprocess.TimeoutExpired as late:
+            status, output = -1, (late.stdout or b"") + b"\nTIMED OUT\n"
+        output = output.decode(errors="replace")
+        counts = count(output, status)
+        return self, status, output, counts, time.monotonic() - started
+
+
+def number(pattern, text):
+    return sum(int(n) for n in re.findall(pattern, text))
+
+
+def count(output, status):
+    """passed, failed, skipped of what a program printed last."""
+    checks = re.findall(r"Checks: (\d+), Failures: (\d+), Errors: (\d+)",
+                        output)
+    if checks:
+        total, failures, errors = (int(n) for n in checks[-1])
+        return total - failures - errors, failures + errors, 0
+    tail = "\n".join(line for line in output.splitlines()[-3:]
+                     if re.search(r"\d+ (passed|failed|error)", line))
+    if tail:
+        failed = number(r"(\d+) failed", tail) + number(r"(\d+) error", tail)
+        return (number(r"(\d+) passed", tail),
+                max(failed, 1) if status else failed,
+                number(r"(\d+) skipped", tail))
+    return (0, 1, 0) if status else (1, 0, 0)
+
+
+def check_programs(folder):
+    return [Program(f"{folder.name}/{path.name}", path)
+            for path in sorted(folder.glob("test_*"))]
+
+
+def golden(build, scratch):
+    return [Program("golden", build / "golden", "tests/golden")]
+
+
+def judge(build, scratch):
+    folders = ["tests/golden"] + [WIRE] * WIRE.exists()
+    emitted = scratch / "emitted"
+    emitted.mkdir()
+    subprocess.run([build / "golden", "--emit", emitted, *folders],
+                   cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return [
+        Program("judge/fastavro", PYTHON, "tests/judge/judge.py", emitted,
+                needs=[PYTHON]),
+        Program("judge/java-avro", "java", "-cp", f"{JARS}/*",
+                "tests/judge/Judge.java", emitted, needs=[JARS]),
+    ]
+
+
+def pytest(folder, build, needs):
+    return Program(folder, PYTHON, "-m", "pytest", "-q", f"tests/{folder}",
+                   needs=[PYTHON, *needs],
+                   WIRESTAGE=str(ROOT / build / "wirestage"))
+
+
+def fuzz(scratch, seconds):
+    programs = []
+    for path in sorted((ROOT / "build/fuzz").glob("fuzz_*")):
+        seeds = ROOT / "tests/fuzz/corpus" / path.name.removeprefix("fuzz_")
+        found = scratch / path.name
+        found.mkdir()
+        programs.append(Program(
+            f"fuzz/{path.name}", path, f"-max_total_time={seconds}",
+            "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1",
+            "-max_len=65536", f"-artifact_prefix={ROOT}/build/fuzz/", found,
+            *([seeds] if seeds.exists() else [])))
+    return programs
+
+
+def programs_of(suite, arguments, scratch):
+    build = arguments.build
+    if suite in ("unit", "mock"):
+        return check_programs(ROOT / build / suite)
+    if suite == "golden":
+        return golden(ROOT / build, scratch)
+    if suite == "judge":
+        return judge(ROOT / build, scratch)
+    if suite == "cli":
+        return [pytest("cli", build, [])]
+    if suite == "fuzz":
+        return fuzz(scratch, arguments.fuzz_seconds)
+    return [pytest("broker", build, [JARS])]
+
+
+def report(program, status, output, counts, seconds):
+    passed, failed, skipped = counts
+    mark = "FAILED" if status or failed else "ok"
+    more = f", {skipped} skipped" if skipped else ""
+    print(f"{mark:6} {program.name:28} {passed} passed, {failed} failed"
+          f"{more} ({seconds:.1f} s)", flush=True)
+    if status or failed:
+        print(output, flush=True)
+
+
+def skip(program):
+    missing = ", ".join(path.name for path in program.needs)
+    print(f"{program.name.upper()} WAS SKIPPED: {missing.upper()} IS NOT "
+          "THERE, SINCE JAVA, MAVEN OR PYTHON COULD NOT BE HAD", flush=True)
+    return (0, 1, 0) if os.environ.get("CI") else (0, 0, 1)
+
+
+def run_all(programs):
+    """The counts of programs, run two at a time: there may be two cores."""
+    totals = [skip(program) for program in programs if program.needs]
+    ready = [program for program in programs if not program.needs]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for result in pool.map(Program.run, ready):
+            report(*result)
+            totals.append(result[3])
+    return totals
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--fuzz-seconds", type=int, default=3)
+    parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
+        "unit", "mock", "golden", "judge", "cli", "fuzz", "broker"])
+    arguments = parser.parse_args()
+
+    totals = []
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="wirestage-tests-"))
+    try:
+        for suite in arguments.suites:
+            programs = programs_of(suite, arguments, scratch)
+            if not programs:
+                sys.exit(f"{suite}: no programs; is it built?")
+            totals += run_all(programs)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    passed, failed, skipped = (sum(column) for column in zip(*totals))
+    print(f"{passed} passed, {failed} failed"
+          + (f", {skipped} skipped" if skipped else ""))
+    sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main()
