@@ -62,7 +62,7 @@ enum fault gap_handle(struct consumer *consumer,
 				   "retention deleted %s/%" PRId32 " from "
 				   "offset "
 				   "%" PRId64 " to %" PRId64 " before it was "
-							     "read; set "
+				   "read; set "
 				   "gap=continue to "
 				   "go on without it",
 				   topic, gap.partition, gap.from, gap.to);

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "consumer/policy.h"
-#include "producer/framing.h"
+#include "producer/avro/framing.h"
 #include "producer/producer.h"
 #include "stage/arguments.h"
 #include "transform/transform.h"

@@ -1,10 +1,10 @@
 #include "stage/showcase.h"
 
 #include "consumer/reader.h"
-#include "producer/avro.h"
-#include "producer/framing.h"
-#include "producer/json.h"
-#include "producer/summary.h"
+#include "producer/avro/encoder.h"
+#include "producer/avro/framing.h"
+#include "producer/avro/json.h"
+#include "producer/avro/summary.h"
 #include "schemas/embedded.h"
 #include "stage/terminal.h"
 

@@ -1,6 +1,6 @@
 #include <inttypes.h>
 
-#include "producer/fingerprint.h"
+#include "producer/avro/fingerprint.h"
 #include "schemas/embedded.h"
 #include "stage/commands/command.h"
 

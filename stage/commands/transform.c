@@ -2,9 +2,9 @@
 #include <glob.h>
 #include <stdlib.h>
 
-#include "producer/avro.h"
-#include "producer/container.h"
-#include "producer/json.h"
+#include "producer/avro/container.h"
+#include "producer/avro/encoder.h"
+#include "producer/avro/json.h"
 #include "schemas/embedded.h"
 #include "stage/commands/command.h"
 #include "stage/context.h"

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "producer/fingerprint.h"
+#include "producer/avro/fingerprint.h"
 #include "schemas/embedded.h"
 
 struct service {

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "consumer/consumer.h"
-#include "producer/avro.h"
+#include "producer/avro/encoder.h"
 #include "producer/deadletter.h"
 #include "producer/output.h"
 #include "producer/producer.h"

@@ -2,7 +2,7 @@
 #ifndef STAGE_WORKER_WORKER_H
 #define STAGE_WORKER_WORKER_H
 
-#include "producer/framing.h"
+#include "producer/avro/framing.h"
 #include "stage/counters.h"
 #include "stage/settings.h"
 #include "transform/transform.h"

@@ -1,9 +1,9 @@
 #include <assert.h>
 #include <jansson.h>
 
-#include "producer/avro.h"
-#include "producer/framing.h"
-#include "producer/json.h"
+#include "producer/avro/encoder.h"
+#include "producer/avro/framing.h"
+#include "producer/avro/json.h"
 #include "schemas/embedded.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

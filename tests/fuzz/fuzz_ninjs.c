@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
-#include "transform/formats/ninjs.h"
+#include "transform/formats/ninjs/ninjs.h"
 #include "transform/transform.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

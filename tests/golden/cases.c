@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "producer/json_scalar.h"
+#include "producer/avro/json_scalar.h"
 #include "schemas/embedded.h"
 #include "tests/golden/golden.h"
 

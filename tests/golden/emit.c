@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "producer/fingerprint.h"
-#include "producer/framing.h"
+#include "producer/avro/fingerprint.h"
+#include "producer/avro/framing.h"
 #include "schemas/embedded.h"
 #include "tests/golden/golden.h"
 #include "tests/unit/sample_article.h"

@@ -3,9 +3,9 @@
 #define TESTS_GOLDEN_GOLDEN_H
 
 #include "base/record.h"
-#include "producer/avro.h"
-#include "producer/container.h"
-#include "producer/json.h"
+#include "producer/avro/encoder.h"
+#include "producer/avro/container.h"
+#include "producer/avro/json.h"
 #include "transform/transform.h"
 
 enum outcome {

@@ -5,7 +5,7 @@
 #include "tests/unit/suite.h"
 
 #include "tests/unit/article_text.h"
-#include "transform/formats/ninjs.h"
+#include "transform/formats/ninjs/ninjs.h"
 #include "transform/transform.h"
 
 static char memory[1 << 21];

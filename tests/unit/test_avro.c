@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
-#include "producer/avro.h"
-#include "producer/avro_walk.h"
-#include "producer/json.h"
+#include "producer/avro/encoder.h"
+#include "producer/avro/json.h"
+#include "producer/avro/walk.h"
 #include "schemas/embedded.h"
 #include "tests/unit/sample_article.h"
 #include "tests/unit/suite.h"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "producer/container.h"
+#include "producer/avro/container.h"
 #include "tests/unit/suite.h"
 
 static struct container container;

@@ -1,5 +1,5 @@
-#include "producer/fingerprint.h"
-#include "producer/framing.h"
+#include "producer/avro/fingerprint.h"
+#include "producer/avro/framing.h"
 #include "schemas/embedded.h"
 #include "tests/unit/suite.h"
 

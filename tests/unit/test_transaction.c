@@ -100,9 +100,9 @@ END_TEST
 START_TEST(a_judged_error_is_told_with_its_step)
 {
 	struct fault_note note = { "" };
-	rd_kafka_error_t *error =
-		rd_kafka_error_new(RD_KAFKA_RESP_ERR_UNKNOWN, "the broker is "
-							      "cross");
+	rd_kafka_error_t *error = rd_kafka_error_new(RD_KAFKA_RESP_ERR_UNKNOWN,
+						     "the broker is "
+						     "cross");
 
 	ck_assert_int_eq(transaction_judge(STEP_COMMIT, error, &note),
 			 ACTION_RENEW);

@@ -1,6 +1,6 @@
 #include "transform/formats/format.h"
 
-#include "transform/formats/ninjs.h"
+#include "transform/formats/ninjs/ninjs.h"
 #include "transform/formats/wire_text.h"
 
 /* In the order they are tried: JSON is sure of its own, wire text takes any

@@ -1,0 +1,135 @@
+#include "producer/avro/encoder.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "producer/avro/fields.h"
+#include "producer/avro/walk.h"
+
+struct article_encoder {
+	avro_schema_t schema;
+	avro_value_iface_t *iface;
+	avro_value_t decoded; /* what article_decode() read last */
+	avro_writer_t writer;
+	avro_reader_t reader;
+};
+
+/* Room that most records fit into at the first try. */
+enum { FIRST_ROOM = 16 * 1024 };
+
+static enum fault encoder_fill(struct article_encoder *encoder,
+			       struct slice schema, struct fault_note *note)
+{
+	if (avro_schema_from_json_length(schema.ptr, schema.len,
+					 &encoder->schema))
+		return fault_noted(FAULT_CONFIG, note, "the Avro schema: %s",
+				   avro_strerror());
+	if (avro_typeof(encoder->schema) != AVRO_RECORD)
+		return fault_noted(FAULT_CONFIG, note,
+				   "the Avro schema is not a record's");
+
+	enum fault fault =
+		value_check(&article_class, encoder->schema, "Article", note);
+	if (fault)
+		return fault;
+	encoder->iface = avro_generic_class_from_schema(encoder->schema);
+	if (!encoder->iface ||
+	    avro_generic_value_new(encoder->iface, &encoder->decoded))
+		return FAULT_NO_MEMORY;
+	encoder->writer = avro_writer_memory("", 0);
+	encoder->reader = avro_reader_memory("", 0);
+	return encoder->writer && encoder->reader ? FAULT_NONE
+						  : FAULT_NO_MEMORY;
+}
+
+enum fault article_encoder_new(struct slice schema,
+			       struct article_encoder **out,
+			       struct fault_note *note)
+{
+	assert(schema.ptr && out && note);
+
+	struct article_encoder *encoder = calloc(1, sizeof *encoder);
+	if (!encoder)
+		return FAULT_NO_MEMORY;
+	enum fault fault = encoder_fill(encoder, schema, note);
+	if (fault)
+		article_encoder_free(encoder);
+	else
+		*out = encoder;
+	return fault;
+}
+
+void article_encoder_free(struct article_encoder *encoder)
+{
+	if (!encoder)
+		return;
+	if (encoder->reader)
+		avro_reader_free(encoder->reader);
+	if (encoder->writer)
+		avro_writer_free(encoder->writer);
+	if (encoder->decoded.self)
+		avro_value_decref(&encoder->decoded);
+	if (encoder->iface)
+		avro_value_iface_decref(encoder->iface);
+	if (encoder->schema)
+		avro_schema_decref(encoder->schema);
+	free(encoder);
+}
+
+avro_value_t article_value(const struct article *article)
+{
+	return value_of(&article_class, article);
+}
+
+/* Write the record behind out, growing it until avro-c finds room. */
+static enum fault record_write(avro_writer_t writer, avro_value_t *record,
+			       struct buffer *out)
+{
+	size_t room = FIRST_ROOM;
+	int error = ENOSPC;
+
+	while (error == ENOSPC) {
+		size_t most = out->limit - out->len;
+		bool last = room >= most;
+		if (most == 0)
+			return FAULT_RECORD_TOO_LARGE;
+		enum fault fault = buffer_reserve(out, last ? most : room);
+		if (fault)
+			return fault;
+		room = out->size - out->len;
+		avro_writer_memory_set_dest(writer, out->bytes + out->len,
+					    (int64_t)room);
+		error = avro_value_write(writer, record);
+		if (error && last)
+			return FAULT_RECORD_TOO_LARGE;
+		room *= 2;
+	}
+	assert(!error); /* nothing else can fail: value_check() */
+	out->len += (size_t)avro_writer_tell(writer);
+	return FAULT_NONE;
+}
+
+enum fault article_encode(struct article_encoder *encoder,
+			  const struct article *article, struct buffer *out)
+{
+	assert(encoder && article && out);
+
+	avro_value_t record = article_value(article);
+	return record_write(encoder->writer, &record, out);
+}
+
+bool article_decode(struct article_encoder *encoder, struct slice body,
+		    avro_value_t *out)
+{
+	assert(encoder && out);
+
+	if (!avro_walk(encoder->schema, body))
+		return false;
+	avro_reader_memory_set_source(encoder->reader, body.ptr,
+				      (int64_t)body.len);
+	if (avro_value_read(encoder->reader, &encoder->decoded))
+		return false;
+	*out = encoder->decoded;
+	return true;
+}

@@ -1,0 +1,307 @@
+#include "producer/avro/json.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "producer/avro/json_scalar.h"
+
+struct json_form {
+	json_t *schema;
+	json_t *names; /* the named types' definitions, by short name */
+};
+
+/* One record being written. */
+struct printer {
+	const struct json_form *form;
+	enum json_style style;
+	int depth;
+	struct buffer *out;
+};
+
+static const char *attribute(const json_t *type, const char *name)
+{
+	const char *value = json_string_value(json_object_get(type, name));
+
+	return value ? value : "";
+}
+
+/* "Sha256" of "wirestage.Sha256": no two types of a record share it. */
+static const char *short_name(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot ? dot + 1 : name;
+}
+
+static bool is_definition(const json_t *type)
+{
+	const char *kind = attribute(type, "type");
+
+	return !strcmp(kind, "record") || !strcmp(kind, "enum") ||
+	       !strcmp(kind, "fixed");
+}
+
+/* Note each named type at or below json; jansson bounds the depth. */
+static bool collect_names(json_t *names, json_t *json)
+{
+	const char *key;
+	json_t *item;
+	size_t i;
+
+	if (is_definition(json) &&
+	    json_object_set(names, short_name(attribute(json, "name")), json))
+		return false;
+	json_object_foreach(json, key,
+			    item) if (!collect_names(names, item)) return false;
+	json_array_foreach(json, i,
+			   item) if (!collect_names(names, item)) return false;
+	return true;
+}
+
+enum fault json_form_new(struct slice schema, struct json_form **out,
+			 struct fault_note *note)
+{
+	json_error_t error;
+	struct json_form *form = calloc(1, sizeof *form);
+
+	if (!form)
+		return FAULT_NO_MEMORY;
+	form->names = json_object();
+	form->schema = json_loadb(schema.ptr, schema.len, 0, &error);
+	if (!form->schema) {
+		json_form_free(form);
+		return fault_noted(FAULT_CONFIG, note,
+				   "the Avro schema is not JSON: line %d, "
+				   "column %d",
+				   error.line, error.column);
+	}
+	if (!form->names || !collect_names(form->names, form->schema)) {
+		json_form_free(form);
+		return FAULT_NO_MEMORY;
+	}
+	*out = form;
+	return FAULT_NONE;
+}
+
+void json_form_free(struct json_form *form)
+{
+	if (!form)
+		return;
+	json_decref(form->names);
+	json_decref(form->schema);
+	free(form);
+}
+
+static void print_value(struct printer *printer, const avro_value_t *value,
+			const json_t *type);
+
+static void print_raw(struct printer *printer, const char *text)
+{
+	buffer_add(printer->out, slice_from(text));
+}
+
+static void print_string(struct printer *printer, const avro_value_t *value)
+{
+	const char *text = "";
+	size_t size = 1; /* with the NUL */
+
+	avro_value_get_string(value, &text, &size);
+	json_add_text(printer->out, (struct slice){ text, size - 1 });
+}
+
+static void print_fixed(struct printer *printer, const avro_value_t *value)
+{
+	const void *bytes = "";
+	size_t size = 0;
+
+	avro_value_get_fixed(value, &bytes, &size);
+	json_add_hex(printer->out, (struct slice){ bytes, size });
+}
+
+static void print_symbol(struct printer *printer, const avro_value_t *value,
+			 const json_t *type)
+{
+	int symbol = 0;
+
+	avro_value_get_enum(value, &symbol);
+	const char *word = json_string_value(json_array_get(
+		json_object_get(type, "symbols"), (size_t)symbol));
+	json_add_text(printer->out, slice_from(word ? word : ""));
+}
+
+static void print_integer(struct printer *printer, const avro_value_t *value,
+			  const json_t *type)
+{
+	const char *logical = attribute(type, "logicalType");
+	int32_t small = 0;
+	int64_t number = 0;
+
+	if (avro_value_get_type(value) == AVRO_INT32) {
+		avro_value_get_int(value, &small);
+		number = small;
+	} else {
+		avro_value_get_long(value, &number);
+	}
+	if (!strcmp(logical, "date"))
+		json_add_date(printer->out, small);
+	else if (!strcmp(logical, "timestamp-millis"))
+		json_add_instant(printer->out, number);
+	else
+		json_add_number(printer->out, number);
+}
+
+static void print_break(struct printer *printer)
+{
+	if (printer->style == JSON_STYLE_LINE)
+		return;
+	buffer_add_byte(printer->out, '\n');
+	for (int i = 0; i < printer->depth; i++)
+		print_raw(printer, "  ");
+}
+
+static void print_open(struct printer *printer, char bracket)
+{
+	buffer_add_byte(printer->out, bracket);
+	printer->depth++;
+}
+
+static void print_close(struct printer *printer, char bracket, bool empty)
+{
+	printer->depth--;
+	if (!empty)
+		print_break(printer);
+	buffer_add_byte(printer->out, bracket);
+}
+
+static void print_key(struct printer *printer, const char *name, bool first)
+{
+	if (!first)
+		buffer_add_byte(printer->out, ',');
+	print_break(printer);
+	json_add_text(printer->out, slice_from(name));
+	print_raw(printer, printer->style == JSON_STYLE_LINE ? ":" : ": ");
+}
+
+static void print_array(struct printer *printer, const avro_value_t *value,
+			const json_t *type)
+{
+	const json_t *item_type = json_object_get(type, "items");
+	avro_value_t item;
+	size_t size = 0;
+
+	avro_value_get_size(value, &size);
+	print_open(printer, '[');
+	for (size_t i = 0; i < size; i++) {
+		avro_value_get_by_index(value, i, &item, NULL);
+		if (i > 0)
+			buffer_add_byte(printer->out, ',');
+		print_break(printer);
+		print_value(printer, &item, item_type);
+	}
+	print_close(printer, ']', size == 0);
+}
+
+/* Null, or a list of nothing: left out where it has a name. */
+static bool is_absent(const avro_value_t *value)
+{
+	size_t size = 1;
+	int branch = 1;
+
+	switch (avro_value_get_type(value)) {
+	case AVRO_UNION:
+		avro_value_get_discriminant(value, &branch);
+		return branch == 0; /* null is first in each union */
+	case AVRO_ARRAY:
+	case AVRO_MAP:
+		avro_value_get_size(value, &size);
+		return size == 0;
+	default:
+		return false;
+	}
+}
+
+/* A record or a map. */
+static void print_object(struct printer *printer, const avro_value_t *value,
+			 const json_t *type)
+{
+	const json_t *fields = json_object_get(type, "fields");
+	const json_t *values = json_object_get(type, "values");
+	avro_value_t member;
+	const char *name;
+	bool empty = true;
+	size_t size = 0;
+
+	avro_value_get_size(value, &size);
+	print_open(printer, '{');
+	for (size_t i = 0; i < size; i++) {
+		avro_value_get_by_index(value, i, &member, &name);
+		if (is_absent(&member))
+			continue;
+		print_key(printer, name, empty);
+		print_value(printer, &member,
+			    values ? values
+				   : json_object_get(json_array_get(fields, i),
+						     "type"));
+		empty = false;
+	}
+	print_close(printer, '}', empty);
+}
+
+static void print_union(struct printer *printer, const avro_value_t *value,
+			const json_t *type)
+{
+	avro_value_t branch;
+	int index = 0;
+
+	avro_value_get_discriminant(value, &index);
+	avro_value_get_current_branch(value, &branch);
+	print_value(printer, &branch, json_array_get(type, (size_t)index));
+}
+
+static void print_value(struct printer *printer, const avro_value_t *value,
+			const json_t *type)
+{
+	if (json_is_string(type))
+		type = json_object_get(printer->form->names,
+				       short_name(json_string_value(type)));
+	switch (avro_value_get_type(value)) {
+	case AVRO_STRING:
+		print_string(printer, value);
+		break;
+	case AVRO_INT32:
+	case AVRO_INT64:
+		print_integer(printer, value, type);
+		break;
+	case AVRO_ENUM:
+		print_symbol(printer, value, type);
+		break;
+	case AVRO_FIXED:
+		print_fixed(printer, value);
+		break;
+	case AVRO_ARRAY:
+		print_array(printer, value, type);
+		break;
+	case AVRO_MAP:
+	case AVRO_RECORD:
+		print_object(printer, value, type);
+		break;
+	case AVRO_UNION:
+		print_union(printer, value, type);
+		break;
+	default:
+		print_raw(printer, "null"); /* no article has such a type */
+	}
+}
+
+enum fault json_form_print(const struct json_form *form,
+			   const avro_value_t *record, enum json_style style,
+			   struct buffer *out)
+{
+	assert(form && record && out);
+
+	struct printer printer = { form, style, 0, out };
+	print_value(&printer, record, form->schema);
+	buffer_add_byte(out, '\n');
+	return out->fault;
+}
