@@ -1,47 +1,18 @@
 #include "transform/hash.h"
 
-#include <assert.h>
-#include <openssl/evp.h>
-
-bool hasher_init(struct hasher *hasher)
-{
-	hasher->state = EVP_MD_CTX_new();
-	if (hasher->state &&
-	    EVP_DigestInit_ex(hasher->state, EVP_sha256(), NULL))
-		return true;
-	hasher_release(hasher);
-	return false;
-}
-
-void hasher_release(struct hasher *hasher)
-{
-	EVP_MD_CTX_free(hasher->state);
-	hasher->state = NULL;
-}
-
-/* None of these can fail once the state has its algorithm. */
 void hasher_begin(struct hasher *hasher)
 {
-	int done = EVP_DigestInit_ex2(hasher->state, NULL, NULL);
-
-	assert(done);
-	(void)done;
+	SHA256_Init(&hasher->state);
 }
 
 void hasher_add(struct hasher *hasher, struct slice bytes)
 {
-	int done = EVP_DigestUpdate(hasher->state, bytes.ptr, bytes.len);
-
-	assert(done);
-	(void)done;
+	SHA256_Update(&hasher->state, bytes.ptr, bytes.len);
 }
 
 void hasher_end(struct hasher *hasher, unsigned char hash[HASH_SIZE])
 {
-	int done = EVP_DigestFinal_ex(hasher->state, hash, NULL);
-
-	assert(done);
-	(void)done;
+	SHA256_Final(hash, &hasher->state);
 }
 
 /* An article's strings have their NUL behind them already. */

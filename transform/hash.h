@@ -2,17 +2,17 @@
 #ifndef TRANSFORM_HASH_H
 #define TRANSFORM_HASH_H
 
+/* The EVP functions allocate a state for each digest, these do not. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
+
 #include "base/slice.h"
 #include "transform/article.h"
 
-/* One digest at a time; not to be shared between threads. */
+/* One digest at a time. */
 struct hasher {
-	struct evp_md_ctx_st *state; /* OpenSSL's */
+	SHA256_CTX state;
 };
-
-/* False: out of memory. */
-bool hasher_init(struct hasher *hasher);
-void hasher_release(struct hasher *hasher);
 
 /* Begin a digest, add bytes to it, end it.
  *

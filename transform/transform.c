@@ -17,21 +17,13 @@ struct transform *transform_new(const struct transform_context *context)
 	assert(context && context->vocabulary);
 
 	struct transform *transform = calloc(1, sizeof *transform);
-	if (!transform)
-		return NULL;
-	transform->context = context;
-	if (!hasher_init(&transform->hasher)) {
-		free(transform);
-		return NULL;
-	}
+	if (transform)
+		transform->context = context;
 	return transform;
 }
 
 void transform_free(struct transform *transform)
 {
-	if (!transform)
-		return;
-	hasher_release(&transform->hasher);
 	free(transform);
 }
 

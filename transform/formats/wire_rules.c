@@ -60,39 +60,62 @@ bool wire_split_caption(struct slice text, struct slice *caption,
 	return true;
 }
 
-/* Take the last of the marks that text ends in off it. */
-static bool take_last(struct slice *text, const char *const *marks)
+/* Marks of one kind: those of ASCII as a string, the others in a list. */
+struct marks {
+	const char *ascii;
+	struct slice others[8];
+};
+
+static bool ends_in(struct slice text, struct slice mark)
 {
-	for (; *marks; marks++) {
-		struct slice mark = slice_from(*marks);
-		if (text->len < mark.len ||
-		    memcmp(text->ptr + text->len - mark.len, mark.ptr,
-			   mark.len) != 0)
-			continue;
-		text->len -= mark.len;
-		return true;
-	}
-	return false;
+	return mark.len > 0 && text.len >= mark.len &&
+	       !memcmp(text.ptr + text.len - mark.len, mark.ptr, mark.len);
+}
+
+/* Take one of the marks off the end of text. */
+static bool take_last(struct slice *text, const struct marks *marks)
+{
+	size_t len = 0;
+
+	if (text->len == 0)
+		return false;
+	char last = text->ptr[text->len - 1];
+	if ((unsigned char)last < 0x80)
+		len = strchr(marks->ascii, last) ? 1 : 0;
+	else
+		for (size_t i = 0; i < 8 && len == 0; i++)
+			if (ends_in(*text, marks->others[i]))
+				len = marks->others[i].len;
+	text->len -= len;
+	return len > 0;
 }
 
 static bool ends_a_sentence(struct slice text)
 {
-	static const char *const closing[] = { "\"", "'", ")",	"”",
-					       "’",  "»", "」", NULL };
-	static const char *const ending[] = { ".", "!",	 "?",  ",",  ":",  ";",
-					      "…", "。", "！", "？", "，", "：",
-					      "؟", "۔",	 "।",  NULL };
+	static const struct marks closing = {
+		"\"')", { { "”", 3 }, { "’", 3 }, { "»", 2 }, { "」", 3 } }
+	};
+	static const struct marks ending = { ".!?,:;",
+					     { { "…", 3 },
+					       { "。", 3 },
+					       { "！", 3 },
+					       { "？", 3 },
+					       { "，", 3 },
+					       { "：", 3 },
+					       { "؟", 2 },
+					       { "।", 3 } } };
 
-	while (take_last(&text, closing))
+	while (take_last(&text, &closing))
 		;
-	return take_last(&text, ending);
+	return take_last(&text, &ending);
 }
 
 bool wire_is_short(struct slice text)
 {
-	if (text.len > CROSSHEAD_MAX_CHARS * CHAR_MAX_BYTES)
+	if (text.len > CROSSHEAD_MAX_CHARS * CHAR_MAX_BYTES ||
+	    ends_a_sentence(text))
 		return false;
 	struct text_count count = text_count(text);
 	return count.chars <= CROSSHEAD_MAX_CHARS &&
-	       count.words <= CROSSHEAD_MAX_WORDS && !ends_a_sentence(text);
+	       count.words <= CROSSHEAD_MAX_WORDS;
 }

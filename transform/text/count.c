@@ -1,64 +1,58 @@
 #include "transform/text/count.h"
 
-#include <endian.h>
-#include <stdint.h>
+#include "transform/text/bytes.h"
 
-enum { WORD = sizeof(uint64_t) };
+enum {
+	FLUSH = 127,	      /* the largest sum that a byte holds */
+	CONTINUED_LAST = -65, /* 0xbf: 10xxxxxx is at most this */
+};
 
-#define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* How many bytes of flags are not 0; each is 0 or 0x80. */
-static size_t count_flags(uint64_t flags)
+/* At most a space: white space, since normalized text has no other controls. */
+static bool is_space(char c)
 {
-	return (size_t)((flags >> 7) * EVERY_BYTE(1) >> 56);
+	return (unsigned char)c <= ' ';
 }
 
-/* 0x80 in each byte of word that is at most a space: white space, since
- * normalized text has no other controls. */
-static uint64_t flag_spaces(uint64_t word)
+static bool is_continued(char c)
 {
-	uint64_t low = word & EVERY_BYTE(0x7f);
-
-	return ~(low + EVERY_BYTE(0x7f - ' ')) & ~word & EVERY_BYTE(0x80);
+	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* The tail of text, filled up with spaces, which begin no word. */
-static uint64_t load_tail(const char *tail, size_t len)
+static bytes16 spaces_of(bytes16 bytes)
 {
-	uint64_t word = EVERY_BYTE(' ');
-
-	memcpy(&word, tail, len);
-	return word;
+	return (bytes >= 0) & (bytes <= ' ');
 }
 
-/* Count word, whose first byte is the lowest; returns the flag of its last:
- * before is that of the word before. */
-static uint64_t add_word(struct text_count *count, uint64_t word,
-			 uint64_t before)
+/* Count up to FLUSH times sixteen bytes from at on, which is not the first;
+ * returns where it ended. */
+static const char *count_many(struct text_count *count, const char *at,
+			      const char *end)
 {
-	uint64_t spaces = flag_spaces(word);
-	uint64_t continued = word & ~(word << 1) & EVERY_BYTE(0x80);
+	bytes16 words = { 0 }, continued = { 0 };
 
-	count->words += count_flags(~spaces & (spaces << 8 | before) &
-				    EVERY_BYTE(0x80));
-	count->chars -= count_flags(continued);
-	return spaces >> 56;
+	for (int i = 0; i < FLUSH && end - at >= BYTES16; i++, at += BYTES16) {
+		bytes16 now = bytes16_load(at), before = bytes16_load(at - 1);
+		words -= spaces_of(before) & ~spaces_of(now);
+		continued -= now <= CONTINUED_LAST;
+	}
+	count->words += bytes16_sum(words);
+	count->chars -= bytes16_sum(continued);
+	return at;
 }
 
 struct text_count text_count(struct slice text)
 {
+	const char *at = text.ptr, *end = text.ptr + text.len;
 	struct text_count count = { .chars = text.len };
-	uint64_t before = 0x80; /* as if a space came before */
-	uint64_t word;
-	size_t at = 0;
 
-	for (; text.len - at >= WORD; at += WORD) {
-		memcpy(&word, text.ptr + at, WORD);
-		before = add_word(&count, le64toh(word), before);
-	}
-	if (at < text.len) {
-		word = load_tail(text.ptr + at, text.len - at);
-		add_word(&count, le64toh(word), before);
+	if (text.len == 0)
+		return count;
+	count.words = !is_space(*at++);
+	while (end - at >= BYTES16)
+		at = count_many(&count, at, end);
+	for (; at < end; at++) {
+		count.words += is_space(at[-1]) && !is_space(*at);
+		count.chars -= is_continued(*at);
 	}
 	return count;
 }

@@ -1,7 +1,8 @@
 #include "transform/text/date.h"
 #include "transform/text/scan.h"
 
-enum { MONTHS = 12 };
+/* No date is longer: "Wednesday, 22nd September, 2025" with room to spare. */
+enum { MONTHS = 12, LONGEST = 48 };
 
 static const char *const month_names[MONTHS] = {
 	"January", "February", "March",	    "April",   "May",	   "June",
@@ -22,8 +23,9 @@ static bool take_gap(struct slice *text, const char *marks)
  * of the short forms in use: "Sep", "Sept", "Thurs". */
 static bool is_short_for(struct slice word, const char *name, size_t longest)
 {
+	if (word.len == 0 || ascii_upper(*word.ptr) != *name)
+		return false;
 	struct slice full = slice_from(name);
-
 	if (slice_equal_nocase(word, full))
 		return true;
 	return word.len >= 3 && word.len <= longest && word.len <= full.len &&
@@ -85,6 +87,8 @@ bool date_parse_human(struct slice text, int32_t *days)
 	enum fault fault;
 
 	text = slice_trim(text);
+	if (text.len > LONGEST)
+		return false;
 	skip_weekday(&text);
 	if (date_parse_iso(text, days, &fault))
 		return !fault;

@@ -1,6 +1,7 @@
 #include "transform/text/encoding.h"
 
 #include "base/utf8.h"
+#include "transform/text/bytes.h"
 
 enum { UNDEFINED = 0xfffd };
 
@@ -25,24 +26,22 @@ static bool is_not_text(unsigned char byte)
 	return byte < 0x20 && (not_text & BIT(byte));
 }
 
-static bool eight_have_no_control(const char *p)
+/* Controls but for the five that are white space: the usual text has none. */
+static bool has_control(bytes16 bytes)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t word;
-
-	memcpy(&word, p, sizeof word);
-	return !((word - ones * 0x20) & ~word & ones * 0x80);
+	return bytes16_any((bytes >= 0) & (bytes < ' ') &
+			   ((bytes < '\t') | (bytes > '\r')));
 }
 
 /* The next byte from at on that text does not hold; raw.len: none. */
 static size_t find_control(struct slice raw, size_t at)
 {
-	while (raw.len - at >= 8) {
-		if (eight_have_no_control(raw.ptr + at)) {
-			at += 8;
+	while (raw.len - at >= BYTES16) {
+		if (!has_control(bytes16_load(raw.ptr + at))) {
+			at += BYTES16;
 			continue;
 		}
-		for (size_t end = at + 8; at < end; at++)
+		for (size_t end = at + BYTES16; at < end; at++)
 			if (is_not_text((unsigned char)raw.ptr[at]))
 				return at;
 	}

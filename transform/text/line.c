@@ -2,7 +2,9 @@
 
 #include <endian.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
+#include "transform/text/bytes.h"
 #include "transform/text/nfc.h"
 
 enum { WORD = sizeof(uint64_t) };
@@ -20,7 +22,7 @@ struct cleaner {
 static bool is_space(uint32_t code)
 {
 	if (code < 0x80)
-		return code == ' ' || (code >= '\t' && code <= '\r');
+		return ascii_is_space((char)code);
 	if (code < 0x2000)
 		return code == 0x85 || code == 0xa0 || code == 0x1680;
 	return code <= 0x200a || code == 0x2028 || code == 0x2029 ||
@@ -56,16 +58,19 @@ static size_t count_clean(const struct cleaner *c)
 	return flags ? (size_t)__builtin_ctzll(flags) / 8 : WORD;
 }
 
-static void clean_one(struct cleaner *c)
+static void add_space(struct cleaner *c)
 {
-	uint32_t code = (unsigned char)*c->at;
-	size_t len = 1;
+	if (!after_space(c))
+		*c->to++ = ' ';
+}
 
-	if (code >= 0x80)
-		len = utf8_decode(slice_between(c->at, c->end), &code);
+static void clean_wide(struct cleaner *c)
+{
+	uint32_t code;
+	size_t len = utf8_decode(slice_between(c->at, c->end), &code);
+
 	if (is_space(code)) {
-		if (!after_space(c))
-			*c->to++ = ' ';
+		add_space(c);
 	} else if (!shows_nothing(code)) {
 		memcpy(c->to, c->at, len);
 		c->to += len;
@@ -74,8 +79,41 @@ static void clean_one(struct cleaner *c)
 	c->at += len;
 }
 
+static void clean_one(struct cleaner *c)
+{
+	char byte = *c->at;
+
+	if ((unsigned char)byte >= 0x80) {
+		clean_wide(c);
+		return;
+	}
+	if (ascii_is_space(byte))
+		add_space(c);
+	else if (byte > ' ' && byte < 0x7f)
+		*c->to++ = byte;
+	c->at++;
+}
+
+/* Copy sixteen bytes at a time, as long as all can be copied as they are. */
+static void copy_clean(struct cleaner *c)
+{
+	if (c->at < c->end && *c->at == ' ' && after_space(c))
+		return;
+	while (c->end - c->at > BYTES16) {
+		bytes16 now = bytes16_load(c->at);
+		bytes16 next = bytes16_load(c->at + 1);
+		if (bytes16_any((now < ' ') | (now == 0x7f) |
+				((now == ' ') & (next == ' '))))
+			return;
+		memcpy(c->to, &now, BYTES16);
+		c->at += BYTES16;
+		c->to += BYTES16;
+	}
+}
+
 static void clean_all(struct cleaner *c)
 {
+	copy_clean(c);
 	/* All eight are written, since there is room: what was cleaned is
 	 * never longer than what was read. */
 	while (c->end - c->at >= WORD) {
@@ -83,8 +121,10 @@ static void clean_all(struct cleaner *c)
 		memcpy(c->to, c->at, WORD);
 		c->at += clean;
 		c->to += clean;
-		if (clean < WORD)
-			clean_one(c);
+		if (clean == WORD)
+			continue;
+		clean_one(c);
+		copy_clean(c);
 	}
 	while (c->at < c->end)
 		clean_one(c);
