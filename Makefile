@@ -26,8 +26,11 @@ OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out stage/main.c,$(SOURCES))
 
 all: $(BUILD)/wirestage ## the program, as build/wirestage and ./wirestage
 
+# Each step is a word and a name; V=1 shows the commands.
+say = $(if $(V),,@echo '  $(1) $@';)
+
 $(BUILD)/wirestage: $(BUILD)/obj/stage/main.o $(BUILD)/libwirestage.a
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 	@[ $(BUILD) != build ] || ln -sf $@ wirestage
 
 $(BUILD)/libwirestage.a: $(OBJECTS)
@@ -36,7 +39,7 @@ $(BUILD)/libwirestage.a: $(OBJECTS)
 
 $(BUILD)/obj/%.o: %.c build/libraries.mk
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LIBRARIES_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(CFLAGS) $(LIBRARIES_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/schemas/embedded.o: $(wildcard schemas/*.avsc schemas/*.json)
 $(BUILD)/obj/samples/embedded.o: $(wildcard samples/*.txt samples/*.json)

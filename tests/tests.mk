@@ -4,25 +4,33 @@
 # failed, and ends with one line of totals.
 UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c tests/mock/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCHES := $(BUILD)/bench/bench_transform $(BUILD)/bench/passthrough
 FUZZ_SECONDS = 60
 RUN = python3 tests/run.py --build $(BUILD)
 CLANG = clang
 
 $(UNIT): $(BUILD)/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/tests/unit/main.o $(BUILD)/libwirestage.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs check)
+	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs check)
 
 $(BUILD)/golden: $(addprefix $(BUILD)/obj/tests/golden/,golden.o cases.o emit.o) $(BUILD)/libwirestage.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/bench/bench_transform: $(BUILD)/obj/tests/bench/allocations.o
+$(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libwirestage.a
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libwirestage.a $(LIBRARIES)
 
 # The fuzzers' own build: clang's, with every check on.
-build/fuzz/%: tests/fuzz/%.c fuzz-library
-	$(CLANG) $(CFLAGS) $(LIBRARIES_CFLAGS) $(FUZZ_FLAGS),fuzzer -o $@ $< build/fuzz/libwirestage.a $(LIBRARIES)
 FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
-fuzz-library:
+build/fuzz/%: tests/fuzz/%.c build/fuzz/libwirestage.a
+	$(call say,LD)$(CLANG) $(CFLAGS) $(LIBRARIES_CFLAGS) $(FUZZ_FLAGS),fuzzer -o $@ $^ $(LIBRARIES)
+ifneq ($(BUILD),build/fuzz)
+build/fuzz/libwirestage.a: always
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=$(CLANG) OPTIMIZE='-O1 -g' \
-		SANITIZE='$(FUZZ_FLAGS),fuzzer-no-link' build/fuzz/libwirestage.a
+		SANITIZE='$(FUZZ_FLAGS),fuzzer-no-link' $@
+endif
 
 # What the tests stand on, made once. Where it cannot be had, the suites that
 # want it are skipped, and say so; CI takes that for a failure.
@@ -62,12 +70,11 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 	TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp halt_on_error=1" \
 		python3 tests/run.py --build build/tsan mock broker
 
-bench: all ## what it costs, beside a passthrough
-	$(MAKE) BUILD=$(BUILD) build/tests/bench/bench
-	python3 tests/bench/bench.py
+bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
+	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
 
 lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
 	python3 tests/lint.py
 
-.PHONY: test test-tools test-quick test-broker programs golden fuzz fuzz-library asan tsan bench lint
+.PHONY: test test-tools test-quick test-broker programs golden fuzz asan tsan bench lint
