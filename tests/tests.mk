@@ -23,7 +23,7 @@ $(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libwirestage
 	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libwirestage.a $(LIBRARIES)
 
 # The fuzzers' own build: clang's, with every check on.
-FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_FLAGS = -fno-sanitize-recover=all -fsanitize=address,undefined
 build/fuzz/%: tests/fuzz/%.c build/fuzz/libwirestage.a
 	$(call say,LD)$(CLANG) $(CFLAGS) $(LIBRARIES_CFLAGS) $(FUZZ_FLAGS),fuzzer -o $@ $^ $(LIBRARIES)
 ifneq ($(BUILD),build/fuzz)
