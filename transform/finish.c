@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "transform/formats/format.h"
+#include "transform/hash.h"
 #include "transform/text/count.h"
 #include "transform/topics/tagging.h"
 
@@ -130,9 +131,7 @@ enum fault finish_begin(struct finish *f, const struct format *format)
 		.transform = SLICE(TRANSFORM_VERSION),
 		.vocabulary = vocabulary_version(f->context->vocabulary),
 	};
-	hasher_begin(f->hasher);
-	hasher_add(f->hasher, record->value);
-	hasher_end(f->hasher, f->lineage.raw_hash);
+	hash_bytes(record->value, f->lineage.raw_hash);
 	return FAULT_NONE;
 }
 
@@ -145,7 +144,7 @@ enum fault article_finish(struct article *article, const struct finish *f,
 	if (fault)
 		return fault;
 	count_body(article);
-	hash_content(f->hasher, article, article->content_hash);
+	hash_content(article, article->content_hash);
 	article->lineage = f->lineage;
 	article->lineage.part = part;
 	fault = give_uri(article, f, part);

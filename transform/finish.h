@@ -2,14 +2,12 @@
 #ifndef TRANSFORM_FINISH_H
 #define TRANSFORM_FINISH_H
 
-#include "transform/hash.h"
 #include "transform/transform.h"
 
 /* What is the same for all articles of one message; all borrowed. */
 struct finish {
 	const struct transform_context *context;
 	const struct record *record;
-	struct hasher *hasher;
 	struct arena *arena;
 	bool repaired; /* the message was no valid UTF-8 */
 	struct lineage lineage;

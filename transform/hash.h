@@ -1,26 +1,14 @@
-/* transform/hash.h - SHA-256 (FIPS 180-4), without a malloc per digest. */
+/* transform/hash.h - SHA-256 (FIPS 180-4) of messages and of articles. */
 #ifndef TRANSFORM_HASH_H
 #define TRANSFORM_HASH_H
 
-/* The EVP functions allocate a state for each digest, these do not. */
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
-
-#include "base/slice.h"
 #include "transform/article.h"
 
-/* One digest at a time. */
-struct hasher {
-	SHA256_CTX state;
-};
-
-/* Begin a digest, add bytes to it, end it.
+/* The digest of bytes as they are.
  *
- *	begin, add "abc", end -> ba7816bf…15ad
+ *	"abc" -> ba7816bf…15ad
  */
-void hasher_begin(struct hasher *hasher);
-void hasher_add(struct hasher *hasher, struct slice bytes);
-void hasher_end(struct hasher *hasher, unsigned char hash[HASH_SIZE]);
+void hash_bytes(struct slice bytes, unsigned char hash[HASH_SIZE]);
 
 /*
  * What contentHash is: the digest of headline, deck, abstract, the text of
@@ -28,7 +16,6 @@ void hasher_end(struct hasher *hasher, unsigned char hash[HASH_SIZE]);
  * with a NUL byte behind each; what is absent counts as empty. Equal text
  * gives an equal hash, whatever the wire says about it.
  */
-void hash_content(struct hasher *hasher, const struct article *article,
-		  unsigned char hash[HASH_SIZE]);
+void hash_content(const struct article *article, unsigned char hash[HASH_SIZE]);
 
 #endif

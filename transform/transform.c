@@ -8,7 +8,6 @@
 
 struct transform {
 	const struct transform_context *context;
-	struct hasher hasher;
 	struct part whole; /* the part of a message that is bad as a whole */
 };
 
@@ -91,7 +90,6 @@ static enum fault run(struct transform *transform, const struct record *record,
 	struct finish finish = {
 		.context = context,
 		.record = record,
-		.hasher = &transform->hasher,
 		.arena = parse->arena,
 		.repaired = decoded.repaired,
 	};

@@ -1,7 +1,7 @@
 #include <assert.h>
 
 #include "base/utf8.h"
-#include "transform/formats/wire_text.h"
+#include "transform/formats/wire_text/wire_text.h"
 #include "transform/transform.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

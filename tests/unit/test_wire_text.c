@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "tests/unit/suite.h"
-#include "transform/formats/wire_text.h"
+#include "transform/formats/wire_text/wire_text.h"
 #include "transform/transform.h"
 
 static char memory[1 << 16];

@@ -1,7 +1,7 @@
 #include "transform/formats/format.h"
 
 #include "transform/formats/ninjs/ninjs.h"
-#include "transform/formats/wire_text.h"
+#include "transform/formats/wire_text/wire_text.h"
 
 /* In the order they are tried: JSON is sure of its own, wire text takes any
  * text with a header line. */

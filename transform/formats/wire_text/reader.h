@@ -1,6 +1,6 @@
-/* transform/formats/wire_reader.h - a wire text, read line by line. */
-#ifndef TRANSFORM_FORMATS_WIRE_READER_H
-#define TRANSFORM_FORMATS_WIRE_READER_H
+/* transform/formats/wire_text/reader.h - a wire text, read line by line. */
+#ifndef TRANSFORM_FORMATS_WIRE_TEXT_READER_H
+#define TRANSFORM_FORMATS_WIRE_TEXT_READER_H
 
 #include "transform/formats/format.h"
 

@@ -1,4 +1,4 @@
-#include "transform/formats/wire_rules.h"
+#include "transform/formats/wire_text/rules.h"
 
 #include "base/ascii.h"
 #include "transform/text/count.h"

@@ -1,6 +1,6 @@
-#include "transform/formats/wire_reader.h"
+#include "transform/formats/wire_text/reader.h"
 
-#include "transform/formats/wire_rules.h"
+#include "transform/formats/wire_text/rules.h"
 #include "transform/text/line.h"
 
 void wire_reader_init(struct wire_reader *reader, struct parse *parse)

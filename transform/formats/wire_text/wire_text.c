@@ -1,6 +1,6 @@
-#include "transform/formats/wire_text.h"
+#include "transform/formats/wire_text/wire_text.h"
 
-#include "transform/formats/wire_reader.h"
+#include "transform/formats/wire_text/reader.h"
 #include "transform/text/date.h"
 #include "transform/topics/tagging.h"
 

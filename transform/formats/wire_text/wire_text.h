@@ -1,6 +1,6 @@
-/* transform/formats/wire_text.h - the project's own wire text. */
-#ifndef TRANSFORM_FORMATS_WIRE_TEXT_H
-#define TRANSFORM_FORMATS_WIRE_TEXT_H
+/* transform/formats/wire_text/wire_text.h - the project's own wire text. */
+#ifndef TRANSFORM_FORMATS_WIRE_TEXT_WIRE_TEXT_H
+#define TRANSFORM_FORMATS_WIRE_TEXT_WIRE_TEXT_H
 
 #include "transform/formats/format.h"
 

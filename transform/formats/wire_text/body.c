@@ -1,5 +1,5 @@
-#include "transform/formats/wire_reader.h"
-#include "transform/formats/wire_rules.h"
+#include "transform/formats/wire_text/reader.h"
+#include "transform/formats/wire_text/rules.h"
 #include "transform/text/line.h"
 
 /* The body's blocks so far: what the last ones may turn out to be. */

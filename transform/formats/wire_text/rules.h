@@ -1,6 +1,6 @@
-/* transform/formats/wire_rules.h - what a clean line of wire text may be. */
-#ifndef TRANSFORM_FORMATS_WIRE_RULES_H
-#define TRANSFORM_FORMATS_WIRE_RULES_H
+/* transform/formats/wire_text/rules.h - what a clean line may be. */
+#ifndef TRANSFORM_FORMATS_WIRE_TEXT_RULES_H
+#define TRANSFORM_FORMATS_WIRE_TEXT_RULES_H
 
 #include "base/slice.h"
 
