@@ -6,6 +6,14 @@
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
+/* As ck_assert(), which sends a word to its parent each time it is passed: for
+ * loops that pass it a million times. */
+#define MUST(condition) \
+	do { \
+		if (!(condition)) \
+			ck_abort_msg("not so: %s", #condition); \
+	} while (0)
+
 /* The suite of this program's one module. */
 Suite *suite(void);
 

@@ -125,8 +125,8 @@ START_TEST(every_arena_succeeds_or_reports)
 	/* A step of a prime, so that each kind of allocation fails in turn. */
 	for (size_t room = 0; fault; room += 61) {
 		fault = parse_text(text, room, true);
-		ck_assert(fault == FAULT_NONE || fault == FAULT_NO_SPACE);
-		ck_assert_uint_lt(room, sizeof memory);
+		MUST(fault == FAULT_NONE || fault == FAULT_NO_SPACE);
+		MUST(room < sizeof memory);
 	}
 }
 END_TEST
