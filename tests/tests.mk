@@ -42,7 +42,8 @@ build/venv/ready: tests/requirements.txt
 		build/venv/bin/pip install --quiet --requirement $< && touch $@
 build/kafka/ready: tests/kafka/pom.xml
 	-@deploy/deps.sh test
-	-mvn --quiet --batch-mode --file $< dependency:copy-dependencies && touch $@
+	-rm -rf build/kafka/libs && \
+		mvn --quiet --batch-mode -Dstyle.color=never --file $< dependency:copy-dependencies && touch $@
 
 programs: all $(UNIT) $(BUILD)/golden
 
