@@ -20,7 +20,8 @@ struct ninjs_item {
 	const struct json_path *path; /* NULL: the document */
 	struct ninjs_texts headlines, descriptions, bodies;
 	struct ninjs_member title, renditions;
-	size_t offset; /* of the document's fault */
+	bool embargo_unread; /* one is stated, but until when cannot be read */
+	size_t offset;	     /* of the document's fault */
 };
 
 /*

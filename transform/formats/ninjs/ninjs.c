@@ -21,7 +21,7 @@
 
 /*
  * Every spelling that has a field, beside the headlines, descriptions and
- * bodies of ninjs_texts.h: 1.x's names in the singular, then those of 2.x, of
+ * bodies of texts.h: 1.x's names in the singular, then those of 2.x, of
  * which 3.x differs in its capitals, then what feeds add of their own.
  */
 static const struct ninjs_property properties[] = {
@@ -151,11 +151,21 @@ static enum fault use_title(struct ninjs_item *item)
 	return article_warn(article, item->arena, "headline-from-title");
 }
 
+/* What is embargoed until no one knows when must not be published. */
+static void withhold_embargoed(struct ninjs_item *item)
+{
+	struct article *article = item->article;
+
+	if (item->embargo_unread && article->pub_status == PUB_STATUS_USABLE)
+		article->pub_status = PUB_STATUS_WITHHELD;
+}
+
 static enum fault fill(struct ninjs_item *item, const json_t *root)
 {
 	struct article *article = item->article;
 	enum fault fault = read_properties(item, root);
 
+	withhold_embargoed(item);
 	if (!fault)
 		fault = ninjs_choose_headline(item, &article->headline,
 					      &article->deck);

@@ -13,6 +13,9 @@
  * string as it is, all else as compact JSON. The first property that fills a
  * field wins, and a later one goes to extra too. A null says nothing.
  *
+ * An embargo that cannot be read makes usable copy withheld: a story must not
+ * leak because its date was mistyped.
+ *
  * Warnings: property-type, type-unknown, status-unknown, urgency-invalid,
  * date-invalid, embargo-invalid, headline-from-title.
  *

@@ -28,7 +28,7 @@ static inline void *ninjs_slot(const struct ninjs_item *item, size_t offset)
 				   const struct json_path *at, \
 				   const json_t *value)
 
-/* ninjs_values.c */
+/* values.c */
 NINJS_READER(ninjs_read_uri);	 /* FAULT_NINJS_SHAPE too */
 NINJS_READER(ninjs_read_status); /* FAULT_NINJS_SHAPE too */
 NINJS_READER(ninjs_read_type);
@@ -38,14 +38,14 @@ NINJS_READER(ninjs_read_language);
 NINJS_READER(ninjs_read_located);
 NINJS_READER(ninjs_read_instant); /* int64_t */
 
-/* ninjs_lists.c */
+/* lists.c */
 NINJS_READER(ninjs_read_entities); /* struct entity[] */
 NINJS_READER(ninjs_read_subjects);
 NINJS_READER(ninjs_read_sources);
 NINJS_READER(ninjs_read_words); /* struct slice[] */
 NINJS_READER(ninjs_read_alt_ids);
 
-/* ninjs_media.c */
+/* media.c */
 NINJS_READER(ninjs_read_associations);
 NINJS_READER(ninjs_read_link); /* a uri; its rel is the row's name */
 NINJS_READER(ninjs_read_renditions);

@@ -180,6 +180,7 @@ enum fault ninjs_read_instant(struct ninjs_item *item,
 	if (!embargo && slot != &article->expires && text.ptr &&
 	    take_date(article, text))
 		return ninjs_trace(item, "date", 0, at, "a day without a time");
+	item->embargo_unread |= embargo;
 	return refuse(item, embargo ? "embargo-invalid" : "date-invalid", at,
 		      value);
 }
