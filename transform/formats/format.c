@@ -8,13 +8,12 @@
 static const struct format *const formats[] = {
 	&ninjs_format,
 	&wire_text_format,
+	NULL,
 };
-
-enum { FORMATS = sizeof formats / sizeof *formats };
 
 const struct format *format_by_name(struct slice name)
 {
-	for (size_t i = 0; i < FORMATS; i++)
+	for (size_t i = 0; formats[i]; i++)
 		if (slice_equal(slice_from(formats[i]->name), name))
 			return formats[i];
 	return NULL;
@@ -22,10 +21,7 @@ const struct format *format_by_name(struct slice name)
 
 const char *const *format_names(void)
 {
-	static const char *const names[FORMATS + 1] = {
-		"ninjs",
-		"wire-text",
-	};
+	static const char *const names[] = { "ninjs", "wire-text", NULL };
 
 	return names;
 }
@@ -42,28 +38,31 @@ static bool claims(const struct format *format, struct slice type)
 static const struct format *find_claimant(struct slice type)
 {
 	const struct format *found = NULL;
+	size_t claimants = 0;
 
-	for (size_t i = 0; i < FORMATS; i++) {
+	for (size_t i = 0; formats[i]; i++) {
 		if (!claims(formats[i], type))
 			continue;
-		if (found)
-			return NULL;
 		found = formats[i];
+		claimants++;
 	}
-	return found;
+	return claimants == 1 ? found : NULL;
+}
+
+static const struct format *find_by_bytes(struct slice text)
+{
+	for (size_t i = 0; formats[i]; i++)
+		if (formats[i]->sniff(text))
+			return formats[i];
+	return NULL;
 }
 
 const struct format *format_detect(struct slice content_type, struct slice text)
 {
+	const struct format *claimant = NULL;
 	struct slice type;
 
-	if (slice_split(&content_type, ';', &type)) {
-		const struct format *format = find_claimant(slice_trim(type));
-		if (format)
-			return format;
-	}
-	for (size_t i = 0; i < FORMATS; i++)
-		if (formats[i]->sniff(text))
-			return formats[i];
-	return NULL;
+	if (slice_split(&content_type, ';', &type))
+		claimant = find_claimant(slice_trim(type));
+	return claimant ? claimant : find_by_bytes(text);
 }

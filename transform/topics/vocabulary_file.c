@@ -29,7 +29,7 @@ const char *vocabulary_find_unknown(const json_t *json,
 	json_object_foreach((json_t *)json, name, value)
 	{
 		size_t i = 0;
-		while (known[i] && strcmp(known[i], name))
+		while (known[i] && strcmp(known[i], name) != 0)
 			i++;
 		if (!known[i])
 			return name;

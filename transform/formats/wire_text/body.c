@@ -56,7 +56,7 @@ static enum fault add_block(struct wire_reader *reader, struct body *body,
 {
 	struct article *article = reader->article;
 	struct slice text;
-	bool taken;
+	bool taken = false;
 	enum fault fault = wire_clean(reader, raw, &text);
 
 	if (!fault)

@@ -138,7 +138,7 @@ static enum fault take_line(struct wire_reader *reader,
 			    const struct candidate *line)
 {
 	struct slice text;
-	bool taken;
+	bool taken = false;
 
 	if (line->kind == DATE)
 		return take_date(reader, line);
