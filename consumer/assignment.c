@@ -44,6 +44,54 @@ static bool assign_everything_held(struct consumer *consumer,
 	return well;
 }
 
+static void pause_one(struct consumer *consumer,
+		      const struct position *position)
+{
+	rd_kafka_topic_partition_list_t *list =
+		rd_kafka_topic_partition_list_new(1);
+
+	rd_kafka_topic_partition_list_add(list, position->topic,
+					  position->partition);
+	/* Were it fetched all the same, nothing of it would be taken. */
+	(void)rd_kafka_pause_partitions(consumer->kafka, list);
+	rd_kafka_topic_partition_list_destroy(list);
+}
+
+void assignment_finish(struct consumer *consumer, struct position *position)
+{
+	if (!position->done)
+		pause_one(consumer, position);
+	position_finish(position);
+}
+
+void assignment_bound(struct consumer *consumer)
+{
+	const struct bounds *bounds = consumer->config.bounds;
+
+	for (size_t i = 0; bounds && i < consumer->positions.count; i++) {
+		struct position *p = &consumer->positions.items[i];
+		const struct bound *bound =
+			bounds_find(bounds, p->topic, p->partition);
+		p->end = bound ? bound->end : 0;
+		if (p->next >= p->end)
+			assignment_finish(consumer, p);
+	}
+}
+
+static bool restart(struct consumer *consumer,
+		    rd_kafka_topic_partition_list_t *list,
+		    struct fault_note *note)
+{
+	/* Not rd_kafka_seek(): it refuses a partition whose offset was out of
+	 * range, and this drops what was fetched just as well. */
+	if (!is_cooperative(consumer))
+		return assign_everything_held(consumer, note);
+	return went_well(rd_kafka_incremental_unassign(consumer->kafka, list),
+			 note) &&
+	       went_well(rd_kafka_incremental_assign(consumer->kafka, list),
+			 note);
+}
+
 bool assignment_restart(struct consumer *consumer,
 			rd_kafka_topic_partition_list_t *list,
 			struct fault_note *note)
@@ -54,14 +102,10 @@ bool assignment_restart(struct consumer *consumer,
 	}
 	if (list->cnt == 0)
 		return true;
-	/* Not rd_kafka_seek(): it refuses a partition whose offset was out of
-	 * range, and this drops what was fetched just as well. */
-	if (!is_cooperative(consumer))
-		return assign_everything_held(consumer, note);
-	return went_well(rd_kafka_incremental_unassign(consumer->kafka, list),
-			 note) &&
-	       went_well(rd_kafka_incremental_assign(consumer->kafka, list),
-			 note);
+	if (!restart(consumer, list, note))
+		return false;
+	assignment_bound(consumer);
+	return true;
 }
 
 static void assigned(struct consumer *consumer,
@@ -75,8 +119,10 @@ static void assigned(struct consumer *consumer,
 		     ? went_well(rd_kafka_incremental_assign(consumer->kafka,
 							     partitions),
 				 note)
-		     : assign_everything_held(consumer, note)))
+		     : assign_everything_held(consumer, note))) {
+		assignment_bound(consumer);
 		return;
+	}
 	consumer->broken = FAULT_KAFKA;
 	consumer->broken_renewable = true;
 }

@@ -40,6 +40,7 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "enable.auto.offset.store", "false" },
 		{ "isolation.level", "read_committed" },
 		{ "allow.auto.create.topics", "false" },
+		{ "enable.partition.eof", config->bounds ? "true" : "false" },
 	};
 	/* What a user may well change comes first. */
 	static const struct kafka_property defaults[] = {
@@ -138,6 +139,14 @@ void consumer_close(struct consumer *consumer)
 rd_kafka_topic_partition_list_t *consumer_moved(struct consumer *consumer)
 {
 	return positions_list(&consumer->positions, true);
+}
+
+bool consumer_has_moved(const struct consumer *consumer)
+{
+	for (size_t i = 0; i < consumer->positions.count; i++)
+		if (consumer->positions.items[i].moved)
+			return true;
+	return false;
 }
 
 void consumer_settle(struct consumer *consumer)

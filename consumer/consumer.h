@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/record.h"
+#include "consumer/bounds.h"
 #include "consumer/policy.h"
 #include "kafka/conf.h"
 
@@ -37,6 +38,8 @@ struct consumer_config {
 	enum gap_policy gap;
 	enum rebalance rebalance;
 	struct kafka_properties properties; /* the user's */
+	const struct bounds *bounds; /* all that is read, and the start of what
+					has no offset; NULL: read on for ever */
 	struct consumer_events events;
 };
 
@@ -77,6 +80,9 @@ bool consumer_record(rd_kafka_message_t *message, struct record_header *headers,
 /* The positions that moved since they were last committed; the caller
  * destroys the list. */
 rd_kafka_topic_partition_list_t *consumer_moved(struct consumer *consumer);
+
+/* Whether consumer_moved() would list any. */
+bool consumer_has_moved(const struct consumer *consumer);
 
 /* What consumer_moved() listed is committed. */
 void consumer_settle(struct consumer *consumer);

@@ -41,7 +41,7 @@ enum fault gap_handle(struct consumer *consumer,
 	int64_t low, high;
 
 	*renewable = true;
-	if (!position) /* revoked meanwhile */
+	if (!position || position->done) /* revoked, or no longer read */
 		return FAULT_NONE;
 	rd_kafka_resp_err_t err = rd_kafka_query_watermark_offsets(
 		consumer->kafka, topic, message->partition, &low, &high,

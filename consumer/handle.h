@@ -30,6 +30,13 @@ MUST_CHECK bool assignment_restart(struct consumer *consumer,
 				   rd_kafka_topic_partition_list_t *list,
 				   struct fault_note *note);
 
+/* Give the held partitions their ends, by config.bounds; those that are there
+ * already, or are not among the bounds, are paused. */
+void assignment_bound(struct consumer *consumer);
+
+/* The partition came to its end: take and fetch no more of it. */
+void assignment_finish(struct consumer *consumer, struct position *position);
+
 /*
  * Give every partition of the list a concrete offset: the group's, else the
  * one that config.start says, which is then committed. False: the brokers do

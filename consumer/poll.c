@@ -4,6 +4,18 @@
 #include "base/log.h"
 #include "consumer/handle.h"
 
+/* A bounded partition is read up to event's offset. Its last offsets may hold
+ * no message: control records, or what was aborted or compacted. */
+static void take_end(struct consumer *consumer, const rd_kafka_message_t *event)
+{
+	struct position *position = positions_find(
+		&consumer->positions, rd_kafka_topic_name(event->rkt),
+		event->partition);
+
+	if (position && event->offset >= position->end)
+		assignment_finish(consumer, position);
+}
+
 /* What an event that is no message means for the consumer. */
 static enum fault handle_error(struct consumer *consumer,
 			       const rd_kafka_message_t *event, bool *renewable,
@@ -13,6 +25,9 @@ static enum fault handle_error(struct consumer *consumer,
 	switch (event->err) {
 	case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
 		return gap_handle(consumer, event, renewable, note);
+	case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+		take_end(consumer, event);
+		return FAULT_NONE;
 	case RD_KAFKA_RESP_ERR__FATAL:
 		rd_kafka_fatal_error(consumer->kafka, note->text,
 				     sizeof note->text);
@@ -48,10 +63,16 @@ static bool take(struct consumer *consumer, const rd_kafka_message_t *message)
 		&consumer->positions, rd_kafka_topic_name(message->rkt),
 		message->partition);
 
-	if (!position || message->offset < position->next)
+	if (!position || position->done || message->offset < position->next)
 		return false;
+	if (message->offset >= position->end) {
+		assignment_finish(consumer, position);
+		return false;
+	}
 	position->next = message->offset + 1;
 	position->moved = true;
+	if (position->next >= position->end)
+		assignment_finish(consumer, position);
 	return true;
 }
 

@@ -24,7 +24,7 @@ static bool add_one(struct positions *positions,
 						partition->partition);
 	if (known) {
 		known->next = partition->offset;
-		known->moved = false;
+		known->moved = known->done = false;
 		return true;
 	}
 
@@ -35,6 +35,7 @@ static bool add_one(struct positions *positions,
 		.topic = topic,
 		.partition = partition->partition,
 		.next = partition->offset,
+		.end = INT64_MAX,
 	};
 	return true;
 }
@@ -97,6 +98,16 @@ struct position *positions_find(struct positions *positions, const char *topic,
 		return &positions->items[i];
 	}
 	return NULL;
+}
+
+void position_finish(struct position *position)
+{
+	position->done = true;
+	if (position->next >= position->end)
+		return;
+	/* What lies between are offsets without a message. */
+	position->next = position->end;
+	position->moved = true;
 }
 
 rd_kafka_topic_partition_list_t *positions_list(

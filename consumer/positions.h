@@ -14,7 +14,9 @@ struct position {
 	char *topic; /* owned */
 	int32_t partition;
 	int64_t next;
-	bool moved; /* since the last positions_settle() */
+	bool moved;  /* since the last positions_settle() */
+	int64_t end; /* the first offset not to be taken; INT64_MAX: none */
+	bool done;   /* next has come to end, and nothing more is fetched */
 };
 
 struct positions {
@@ -38,6 +40,9 @@ void positions_remove(struct positions *positions,
 /* The position of a partition, or NULL. */
 struct position *positions_find(struct positions *positions, const char *topic,
 				int32_t partition);
+
+/* The position came to its end, or passed it: next is end from here on. */
+void position_finish(struct position *position);
 
 /* All partitions with their next offsets, or only those that moved since they
  * were settled. The caller destroys the list. */

@@ -51,11 +51,27 @@ static rd_kafka_resp_err_t at_time(struct consumer *consumer,
 	return err;
 }
 
+/* A partition without a bound is not read, wherever it would start. */
+static void at_bounds(const struct bounds *bounds,
+		      rd_kafka_topic_partition_list_t *missing)
+{
+	for (int i = 0; i < missing->cnt; i++) {
+		rd_kafka_topic_partition_t *m = &missing->elems[i];
+		const struct bound *bound =
+			bounds_find(bounds, m->topic, m->partition);
+		m->offset = bound ? bound->start : 0;
+	}
+}
+
 static rd_kafka_resp_err_t look_up(struct consumer *consumer,
 				   rd_kafka_topic_partition_list_t *missing)
 {
 	rd_kafka_resp_err_t err = RD_KAFKA_RESP_ERR_NO_ERROR;
 
+	if (consumer->config.bounds) {
+		at_bounds(consumer->config.bounds, missing);
+		return err;
+	}
 	if (consumer->config.start.at == START_TIME)
 		return at_time(consumer, missing);
 	for (int i = 0; !err && i < missing->cnt; i++)

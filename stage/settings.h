@@ -30,6 +30,7 @@ struct settings {
 	enum rebalance rebalance;
 	enum membership membership;
 	int commit_interval_ms, commit_interval_min_ms, commit_messages;
+	int rate_max; /* messages a second; 0: no limit */
 	int shutdown_timeout_ms, transaction_timeout_ms;
 	int input_max_bytes, arena_max_bytes;
 	enum encoding_policy encoding;

@@ -54,6 +54,8 @@ const struct setting settings_table[] = {
 	    "the least time between commits, when the input runs dry"),
 	ROW(0, "commit.messages", NUMBER, commit_messages, 1, 100000, NULL,
 	    "5000", "the most messages in one commit"),
+	ROW(0, "rate.max", NUMBER, rate_max, 0, 10000000, NULL, "0",
+	    "the most messages a second that the process takes; 0: no limit"),
 	ROW(0, "shutdown.timeout.ms", NUMBER, shutdown_timeout_ms, 0, 600000,
 	    NULL, "10000", "how long SIGTERM lets a batch finish"),
 	ROW(0, "transaction.timeout.ms", NUMBER, transaction_timeout_ms, 1000,

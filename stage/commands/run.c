@@ -42,7 +42,7 @@ static void log_complaints(enum log_level level, const char *event,
 }
 
 static enum fault fly(const struct settings *settings,
-		      struct service_limits *limits)
+		      struct service_task *task)
 {
 	static struct preflight preflight; /* too large for a stack */
 	enum fault fault = preflight_run(settings, &preflight);
@@ -50,8 +50,10 @@ static enum fault fly(const struct settings *settings,
 	log_complaints(LOG_DEBUG, "preflight", &preflight.findings);
 	log_complaints(LOG_WARN, "preflight", &preflight.warnings);
 	log_complaints(LOG_ERROR, "preflight", &preflight.errors);
-	*limits = (struct service_limits){ preflight.output_max_bytes,
-					   preflight.deadletter_max_bytes };
+	*task = (struct service_task){
+		.output_max_bytes = preflight.output_max_bytes,
+		.deadletter_max_bytes = preflight.deadletter_max_bytes,
+	};
 	return fault;
 }
 
@@ -88,7 +90,7 @@ static void attend(struct service *service, const struct settings *settings,
 }
 
 static enum fault serve(const struct settings *settings,
-			struct service_limits limits, const sigset_t *signals)
+			struct service_task task, const sigset_t *signals)
 {
 	struct fault_note note = { "" };
 	struct context context;
@@ -96,7 +98,7 @@ static enum fault serve(const struct settings *settings,
 	enum fault fault = context_open(settings, &context, &note);
 
 	if (!fault)
-		fault = service_start(settings, &context.transform, limits,
+		fault = service_start(settings, &context.transform, task,
 				      &service, &note);
 	if (!fault) {
 		attend(service, settings, signals);
@@ -117,14 +119,14 @@ static int run(const struct settings *settings,
 	       const struct arguments *arguments)
 {
 	sigset_t signals = hold_signals();
-	struct service_limits limits;
+	struct service_task task;
 
 	(void)arguments;
 	version_log();
 	settings_log(settings);
-	enum fault fault = fly(settings, &limits);
+	enum fault fault = fly(settings, &task);
 	if (!fault)
-		fault = serve(settings, limits, &signals);
+		fault = serve(settings, task, &signals);
 	return status_from(fault);
 }
 

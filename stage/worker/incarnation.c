@@ -55,6 +55,7 @@ static enum fault open_consumer(struct worker *worker)
 		.gap = s->gap,
 		.rebalance = s->rebalance,
 		.properties = s->consumer,
+		.bounds = worker->work->bounds,
 		.events = { on_revoked, on_gap, worker },
 	};
 	return consumer_open(&config, &worker->consumer, &worker->note);
@@ -85,79 +86,6 @@ static enum fault open_producer(struct worker *worker)
 	return producer_open(&config, &worker->producer, &worker->note);
 }
 
-/* Abort, and arrange to read from the committed offsets again. */
-static enum transaction_action go_back(struct worker *worker)
-{
-	enum { FIRST_PAUSE_MS = 10, MOST_DOUBLINGS = 7, ABORTS_MAX = 30 };
-	enum transaction_action action = batch_abort(worker);
-
-	/* An error that the client keeps to itself may need a new one. */
-	if (action == ACTION_GO_ON && worker->aborts >= ABORTS_MAX)
-		action = ACTION_RENEW;
-
-	/* Trouble that lasts is met again at once: slow down, to a second. */
-	unsigned doublings = worker->aborts < MOST_DOUBLINGS ? worker->aborts
-							     : MOST_DOUBLINGS;
-	worker->aborts++;
-	worker->rewind = true;
-	clock_sleep_ms(FIRST_PAUSE_MS << doublings);
-	return action;
-}
-
-static enum transaction_action take(struct worker *worker,
-				    rd_kafka_message_t *message)
-{
-	enum transaction_action action = batch_begin(worker);
-
-	return action == ACTION_GO_ON ? message_handle(worker, message)
-				      : action;
-}
-
-/* Wait for a message and take it as far as the producer. */
-static enum transaction_action step(struct worker *worker, bool *dry)
-{
-	rd_kafka_message_t *message;
-	bool renewable;
-	enum fault fault = consumer_poll(worker->consumer,
-					 batch_patience_ms(worker, *dry),
-					 &message, &renewable, &worker->note);
-
-	if (fault)
-		return renewable ? ACTION_RENEW : ACTION_STOP;
-	*dry = !message;
-	if (worker->action != ACTION_GO_ON || worker->rewind) {
-		/* A rebalance came first; the message will come again. */
-		if (message)
-			rd_kafka_message_destroy(message);
-		return worker->action;
-	}
-	if (!message)
-		return ACTION_GO_ON;
-	enum transaction_action action = take(worker, message);
-	rd_kafka_message_destroy(message);
-	return action;
-}
-
-static enum transaction_action work(struct worker *worker)
-{
-	enum transaction_action action = ACTION_GO_ON;
-	bool dry = true;
-
-	while (action == ACTION_GO_ON && !atomic_load(worker->work->stop)) {
-		if (worker->rewind) {
-			worker->rewind = false;
-			if (!consumer_rewind(worker->consumer, &worker->note))
-				return ACTION_RENEW;
-		}
-		action = step(worker, &dry);
-		if (action == ACTION_GO_ON && batch_is_due(worker, dry))
-			action = batch_commit(worker);
-		if (action == ACTION_ABORT)
-			action = go_back(worker);
-	}
-	return action;
-}
-
 /* In order: commit what is open, then leave the group. */
 static enum transaction_action leave(struct worker *worker,
 				     enum transaction_action action)
@@ -183,10 +111,20 @@ static void advise_rights(struct worker *worker)
 			  s->instance, cause.text);
 }
 
+static int rate_share(const struct settings *settings)
+{
+	if (settings->rate_max == 0 || settings->rate_max < settings->workers)
+		return settings->rate_max;
+	return settings->rate_max / settings->workers;
+}
+
 static enum transaction_action begin_life(struct worker *worker)
 {
 	worker->action = ACTION_GO_ON;
 	worker->rewind = false;
+	/* Each worker has its share of what the process may take. */
+	throttle_init(&worker->throttle, rate_share(worker->work->settings),
+		      clock_steady_ms());
 	worker->caution = (struct caution){ .culprit.offset = -1 };
 	counters_count(worker->work->counters, COUNTER_INCARNATIONS, 1);
 	if (open_producer(worker))
@@ -205,7 +143,7 @@ void incarnation_run(struct worker *worker)
 	enum transaction_action action = begin_life(worker);
 
 	if (action == ACTION_GO_ON)
-		action = leave(worker, work(worker));
+		action = leave(worker, loop_run(worker));
 	consumer_close(worker->consumer);
 	producer_close(worker->producer);
 	worker->consumer = NULL;

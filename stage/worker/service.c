@@ -31,7 +31,7 @@ static enum fault set_framing(const struct settings *settings,
 
 enum fault service_start(const struct settings *settings,
 			 const struct transform_context *context,
-			 struct service_limits limits, struct service **out,
+			 struct service_task task, struct service **out,
 			 struct fault_note *note)
 {
 	assert(settings && context && out && note);
@@ -46,8 +46,9 @@ enum fault service_start(const struct settings *settings,
 		.settings = settings,
 		.context = context,
 		.schema = embedded_article_schema(),
-		.output_max_bytes = limits.output_max_bytes,
-		.deadletter_max_bytes = limits.deadletter_max_bytes,
+		.output_max_bytes = task.output_max_bytes,
+		.deadletter_max_bytes = task.deadletter_max_bytes,
+		.bounds = task.bounds,
 		.counters = &service->counters,
 		.stop = &service->stop,
 	};

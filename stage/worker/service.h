@@ -6,21 +6,23 @@
 
 struct service;
 
-/* What the cluster says of the topics that are written. */
-struct service_limits {
-	size_t output_max_bytes, deadletter_max_bytes; /* max.message.bytes */
+/* What is not a setting. */
+struct service_task {
+	/* What the cluster says of the topics: max.message.bytes. */
+	size_t output_max_bytes, deadletter_max_bytes;
+	const struct bounds *bounds; /* all that is read; NULL: read on */
 };
 
 /*
- * Start settings->workers workers. settings and context are borrowed until
- * service_close().
+ * Start settings->workers workers. settings, context and task's
+ * bounds are borrowed until service_close().
  *
  * FAULT_CONFIG     a property, or the built-in schema, was refused
  * FAULT_NO_MEMORY
  */
 MUST_CHECK enum fault service_start(const struct settings *settings,
 				    const struct transform_context *context,
-				    struct service_limits limits,
+				    struct service_task task,
 				    struct service **out,
 				    struct fault_note *note);
 

@@ -10,6 +10,7 @@
 #include "producer/deadletter.h"
 #include "producer/output.h"
 #include "producer/producer.h"
+#include "stage/worker/throttle.h"
 #include "stage/worker/worker.h"
 
 /* Where a message stands. */
@@ -52,6 +53,7 @@ struct worker {
 	struct producer *producer;
 	struct batch batch;
 	struct caution caution;
+	struct throttle throttle;
 	bool rewind;			/* before the next message */
 	enum transaction_action action; /* GO_ON, or why it ends */
 	unsigned aborts, renewals;	/* in a row, without a commit */
@@ -77,6 +79,10 @@ void scratch_reset(struct worker *worker);
 
 /* Open a consumer and a producer, work until stop or an end, close them. */
 void incarnation_run(struct worker *worker);
+
+/* Take messages and commit them until stop, or until more is to be done than
+ * a step again or going back: what that is. */
+enum transaction_action loop_run(struct worker *worker);
 
 /* Transform one message and send what it becomes; counted in batch.tally. */
 enum transaction_action message_handle(struct worker *worker,

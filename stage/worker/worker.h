@@ -2,6 +2,7 @@
 #ifndef STAGE_WORKER_WORKER_H
 #define STAGE_WORKER_WORKER_H
 
+#include "consumer/bounds.h"
 #include "producer/avro/framing.h"
 #include "stage/counters.h"
 #include "stage/settings.h"
@@ -14,6 +15,7 @@ struct work {
 	const struct transform_context *context;
 	struct slice schema; /* of the articles, Avro's JSON */
 	struct framing framing;
+	const struct bounds *bounds; /* NULL: read on for ever */
 	size_t output_max_bytes, deadletter_max_bytes; /* max.message.bytes */
 	struct counters *counters;
 	atomic_bool *stop; /* set: commit what is open, leave the group, end */

@@ -1,0 +1,23 @@
+#include "consumer/bounds.h"
+
+#include <string.h>
+
+const struct bound *bounds_find(const struct bounds *bounds, const char *topic,
+				int32_t partition)
+{
+	for (size_t i = 0; i < bounds->count; i++)
+		if (bounds->items[i].partition == partition &&
+		    !strcmp(bounds->items[i].topic, topic))
+			return &bounds->items[i];
+	return NULL;
+}
+
+int64_t bounds_size(const struct bounds *bounds)
+{
+	int64_t size = 0;
+
+	for (size_t i = 0; i < bounds->count; i++)
+		if (bounds->items[i].end > bounds->items[i].start)
+			size += bounds->items[i].end - bounds->items[i].start;
+	return size;
+}
