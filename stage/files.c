@@ -95,3 +95,10 @@ enum fault files_expand(const char **operands, glob_t *out)
 	}
 	return FAULT_NONE;
 }
+
+struct slice file_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slice_from(slash && slash[1] ? slash + 1 : path);
+}

@@ -27,4 +27,11 @@ MUST_CHECK enum fault file_read(const char *path, size_t max_bytes,
  */
 MUST_CHECK enum fault files_expand(const char **operands, glob_t *out);
 
+/* The last part of a path, or all of it where that ends in a slash: the same
+ * file is the same story, wherever it is.
+ *
+ *	"samples/comet.json" -> "comet.json"
+ */
+struct slice file_base_name(const char *path);
+
 #endif

@@ -1,21 +1,74 @@
 #include "stage/showcase.h"
 
+#include <unistd.h>
+
 #include "consumer/reader.h"
 #include "producer/avro/encoder.h"
 #include "producer/avro/framing.h"
-#include "producer/avro/json.h"
 #include "producer/avro/summary.h"
 #include "schemas/embedded.h"
+#include "stage/portrait.h"
 #include "stage/terminal.h"
+#include "stage/wrap.h"
 
 enum { POLL_MS = 100 };
+enum { REASON = 6 }; /* the column where a reason begins */
 
 struct showcase {
 	struct article_encoder *decoder;
-	struct json_form *form;
-	struct buffer text;
 	size_t shown;
+	size_t variety;	      /* the most in any article so far */
+	struct buffer origin; /* of that article */
 };
+
+/* The article in record; false: it is none of this program's. */
+static bool read_article(struct showcase *showcase, const struct record *record,
+			 avro_value_t *article)
+{
+	struct framing framing;
+	struct slice body;
+
+	return framing_read(record->value, &framing, &body) &&
+	       article_decode(showcase->decoder, body, article);
+}
+
+static struct slice origin_of(const struct record *record)
+{
+	return record_header(record, SLICE("wirestage.origin"));
+}
+
+/* Find the article that shows most; among equals, the one first read. */
+static void choose(struct showcase *showcase, const struct record *record)
+{
+	avro_value_t article;
+
+	if (!read_article(showcase, record, &article))
+		return;
+	size_t variety = 1 + portrait_variety(&article);
+	if (variety <= showcase->variety)
+		return;
+	showcase->variety = variety;
+	buffer_clear(&showcase->origin);
+	buffer_add(&showcase->origin, origin_of(record));
+}
+
+static bool is_chosen(const struct showcase *showcase,
+		      const struct record *record)
+{
+	return slice_equal(origin_of(record), buffer_slice(&showcase->origin));
+}
+
+static void show_chosen(struct showcase *showcase, const struct record *record)
+{
+	avro_value_t article;
+
+	if (!is_chosen(showcase, record) ||
+	    !read_article(showcase, record, &article))
+		return;
+	printf("\nOne of the articles, read back from topic %.*s:\n\n",
+	       SLICE_ARG(record->topic));
+	portrait_print(record, &article, isatty(STDOUT_FILENO), stdout);
+}
 
 static void print_field(const char *before, struct slice text,
 			const char *after)
@@ -25,58 +78,43 @@ static void print_field(const char *before, struct slice text,
 	fputs(after, stdout);
 }
 
-static void print_whole(struct showcase *showcase, const avro_value_t *article)
-{
-	buffer_clear(&showcase->text);
-	if (json_form_print(showcase->form, article, JSON_STYLE_PRETTY,
-			    &showcase->text))
-		return;
-	struct slice text = buffer_slice(&showcase->text);
-	fwrite(text.ptr, 1, text.len, stdout);
-}
-
-static void show_article(struct showcase *showcase, const struct record *record)
+static void show_other(struct showcase *showcase, const struct record *record)
 {
 	struct slice topics = record_header(record, SLICE("wirestage.topics"));
-	struct framing framing;
-	struct slice body;
 	avro_value_t article;
 
-	if (!framing_read(record->value, &framing, &body) ||
-	    !article_decode(showcase->decoder, body, &article))
+	if (is_chosen(showcase, record) ||
+	    !read_article(showcase, record, &article))
 		return;
-	if (showcase->shown++ == 0) {
-		printf("\nAn article, as it came out of topic %.*s:\n\n",
-		       SLICE_ARG(record->topic));
-		print_whole(showcase, &article);
-		fputs("\nAnd the others, in a line each:\n\n", stdout);
-		return;
-	}
-	print_field("  ", topics.len ? topics : SLICE("-"), "  ");
-	print_field("", record_text(&article, "headline"), "\n");
-	print_field("      from ",
-		    record_header(record, SLICE("wirestage.origin")), ", ");
+	if (showcase->shown++ == 0)
+		puts("\nThe others, in brief:\n");
+	struct slice title = record_text(&article, "headline");
+	print_field("  ", title.ptr ? title : record_text(&article, "uri"),
+		    "\n");
+	print_field("      ", topics.len ? topics : SLICE("no topic"), "");
+	print_field("; from ", origin_of(record), ", read as ");
 	print_field("", record_header(record, SLICE("wirestage.format")), "\n");
 }
 
 static void show_deadletter(struct showcase *showcase,
 			    const struct record *record)
 {
+	const struct slice why = SLICE("__connect.errors.exception.message");
+
 	if (showcase->shown++ == 0)
 		printf("\nWhat could not become an article, in topic %.*s, "
 		       "its bytes untouched:\n\n",
 		       SLICE_ARG(record->topic));
-	print_field("  ", record_header(record, SLICE("wirestage.origin")), "");
-	print_field(" (key ", record->key, ")\n");
-	print_field("      ", record_header(record, SLICE("wirestage.fault")),
-		    ": ");
-	print_field("",
-		    record_header(record, SLICE("__connect.errors.exception."
-						"message")),
+	print_field("  ", origin_of(record), "");
+	if (record->key.ptr)
+		print_field(", key ", record->key, "");
+	print_field(": ", record_header(record, SLICE("wirestage.fault")),
 		    "\n");
+	printf("%*s", REASON, "");
+	wrap_print(record_header(record, why), REASON, stdout);
 }
 
-static enum fault show_topic(struct showcase *showcase,
+static enum fault read_topic(struct showcase *showcase,
 			     const struct settings *settings, const char *topic,
 			     void (*show)(struct showcase *,
 					  const struct record *),
@@ -109,22 +147,24 @@ static enum fault show_topic(struct showcase *showcase,
 enum fault showcase_print(const struct settings *settings,
 			  struct fault_note *note)
 {
-	struct slice schema = embedded_article_schema();
+	const struct {
+		const char *topic;
+		void (*show)(struct showcase *, const struct record *);
+	} passes[] = {
+		{ settings->output_topic, choose },
+		{ settings->output_topic, show_chosen },
+		{ settings->output_topic, show_other },
+		{ settings->deadletter_topic, show_deadletter },
+	};
 	struct showcase showcase = { .shown = 0 };
+	enum fault fault = article_encoder_new(embedded_article_schema(),
+					       &showcase.decoder, note);
 
-	buffer_init(&showcase.text, SIZE_MAX);
-	enum fault fault = article_encoder_new(schema, &showcase.decoder, note);
-	if (!fault)
-		fault = json_form_new(schema, &showcase.form, note);
-	if (!fault)
-		fault = show_topic(&showcase, settings, settings->output_topic,
-				   show_article, note);
-	if (!fault)
-		fault = show_topic(&showcase, settings,
-				   settings->deadletter_topic, show_deadletter,
-				   note);
-	json_form_free(showcase.form);
+	buffer_init(&showcase.origin, SIZE_MAX);
+	for (size_t i = 0; i < sizeof passes / sizeof *passes && !fault; i++)
+		fault = read_topic(&showcase, settings, passes[i].topic,
+				   passes[i].show, note);
 	article_encoder_free(showcase.decoder);
-	buffer_release(&showcase.text);
+	buffer_release(&showcase.origin);
 	return fault;
 }

@@ -6,9 +6,9 @@
 #include "stage/settings.h"
 
 /*
- * Print the first article of the output topic in full, the others in a line
- * each, and the dead letters with their reasons, as they are read back from
- * the brokers.
+ * Print the article of the output topic that has most to show, the others in
+ * brief, and the dead letters with their reasons, as they are read back
+ * from the brokers.
  *
  * FAULT_KAFKA, FAULT_NO_MEMORY, as reader_open(); note says why
  */

@@ -38,6 +38,9 @@ extern const struct command command_run, command_check, command_demo;
 extern const struct command command_transform, command_schema;
 extern const struct command command_send, command_tail, command_settings;
 
+/* To be written where brokers failed a command that does not say why. */
+#define TRY_CHECK "Try 'wirestage check', which says what is wrong.\n"
+
 /* The status of a process that ends by this fault. */
 static inline int status_from(enum fault fault)
 {

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <glob.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,22 +22,23 @@ static void send_failed(void *owner, const char *label, const char *why)
 	fprintf(stderr, "wirestage: %s: not sent: %s\n", label, why);
 }
 
-static void send_one(struct sender *sender, const char *topic, const char *name,
+static void send_one(struct sender *sender, const char *topic, const char *path,
 		     const char *content_type, struct slice text)
 {
 	const struct record_header header = { SLICE("content-type"),
 					      slice_from(content_type) };
+	struct slice name = file_base_name(path);
 	const struct outgoing record = {
 		.topic = topic,
-		.key = slice_from(name),
+		.key = name,
 		.value = text,
 		.timestamp_ms = -1,
 		.headers = &header,
 		.header_count = *content_type ? 1 : 0,
 	};
 
-	sender_send(sender, &record, name);
-	printf("  %-22s %zu bytes\n", name, text.len);
+	sender_send(sender, &record, path);
+	printf("  %5zu bytes  %.*s\n", text.len, SLICE_ARG(name));
 }
 
 static void send_samples(struct sender *sender, const char *topic)
@@ -116,32 +118,58 @@ static enum fault await(const struct service *service, size_t sent,
 	return FAULT_NONE;
 }
 
+/* "1 message", "2 messages" */
+static void print_count(const struct service *service, enum counter counter,
+			const char *unit)
+{
+	unsigned long long count =
+		counters_get(service_counters(service), counter);
+
+	printf("%llu %s%s", count, unit, count == 1 ? "" : "s");
+}
+
 static void print_totals(const struct service *service, int64_t took_ms)
 {
-	const struct counters *c = service_counters(service);
+	const struct counters *counters = service_counters(service);
 
-	printf("\nIn all: %llu messages held %llu articles: %llu published, "
-	       "%llu dead letters,\n%llu skipped; %llu transactions, "
-	       "%lld ms from the start to the last commit.\n",
-	       (unsigned long long)counters_get(c, COUNTER_CONSUMED),
-	       (unsigned long long)counters_get(c, COUNTER_ARTICLES),
-	       (unsigned long long)counters_get(c, COUNTER_PUBLISHED),
-	       (unsigned long long)counters_get(c, COUNTER_DEADLETTERED),
-	       (unsigned long long)counters_get(c, COUNTER_SKIPPED),
-	       (unsigned long long)counters_get(c, COUNTER_COMMITS),
+	fputs("\nIn all: ", stdout);
+	print_count(service, COUNTER_CONSUMED, "message");
+	fputs(" held ", stdout);
+	print_count(service, COUNTER_ARTICLES, "article");
+	printf(": %llu published, ",
+	       (unsigned long long)counters_get(counters, COUNTER_PUBLISHED));
+	print_count(service, COUNTER_DEADLETTERED, "dead letter");
+	printf(",\n%llu skipped; ",
+	       (unsigned long long)counters_get(counters, COUNTER_SKIPPED));
+	print_count(service, COUNTER_COMMITS, "transaction");
+	printf(", %lld ms from the start to the last commit.\n",
 	       (long long)took_ms);
+}
+
+static void print_next_steps(void)
+{
+	const char *us = program_invocation_name;
+
+	printf("\nTo try next:\n\n"
+	       "  %s transform --pretty FILE   what a file becomes, as JSON\n"
+	       "  %s demo --keep               the same, and the broker stays\n"
+	       "  %s help                      all that it does\n\n"
+	       "README.md says how to run it on a cluster.\n",
+	       us, us, us);
 }
 
 /* Leave the broker and the service up until someone has seen enough. */
 static void keep_up(const struct settings *settings, const sigset_t *signals)
 {
+	const char *us = program_invocation_name;
+	const char *address = settings->bootstrap_servers;
+
 	printf("\nThe broker stays up at %s. From another terminal:\n\n"
-	       "  wirestage tail -b %s --from beginning\n"
-	       "  wirestage send -b %s FILE\n"
+	       "  %s tail -b %s --from beginning\n"
+	       "  %s send -b %s FILE\n"
 	       "  kcat -b %s -t %s -C -f '%%k %%h\\n'\n\n"
 	       "Ctrl-C ends it.\n",
-	       settings->bootstrap_servers, settings->bootstrap_servers,
-	       settings->bootstrap_servers, settings->bootstrap_servers,
+	       address, us, address, us, address, address,
 	       settings->output_topic);
 	fflush(stdout);
 	sigwaitinfo(signals, NULL);
@@ -152,7 +180,10 @@ static enum fault serve(const struct settings *settings,
 			const sigset_t *signals, struct fault_note *note)
 {
 	/* The embedded broker takes what it gets. */
-	const struct service_limits limits = { 1000000, 1000000 };
+	const struct service_task task = {
+		.output_max_bytes = 1000000,
+		.deadletter_max_bytes = 1000000,
+	};
 	struct service *service;
 	struct context context;
 	int64_t begun_ms = clock_steady_ms();
@@ -161,7 +192,7 @@ static enum fault serve(const struct settings *settings,
 
 	if (fault)
 		goto close_context;
-	fault = service_start(settings, &context.transform, limits, &service,
+	fault = service_start(settings, &context.transform, task, &service,
 			      note);
 	if (fault)
 		goto close_context;
@@ -175,6 +206,8 @@ static enum fault serve(const struct settings *settings,
 		print_totals(service, took_ms);
 	if (!fault && arguments_get(arguments, "keep"))
 		keep_up(settings, signals);
+	else if (!fault)
+		print_next_steps();
 
 	service_stop(service);
 	enum fault ended = service_close(service, note);

@@ -36,14 +36,6 @@ static void send_failed(void *owner, const char *label, const char *why)
 		 note.text);
 }
 
-/* The last part of a path: the same file is the same story, wherever it is. */
-static struct slice base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slice_from(slash && slash[1] ? slash + 1 : path);
-}
-
 static void send_file(struct job *job, const char *path)
 {
 	const char *key = arguments_get(job->arguments, "key");
@@ -61,7 +53,7 @@ static void send_file(struct job *job, const char *path)
 	}
 	const struct outgoing record = {
 		.topic = job->topic,
-		.key = key ? slice_from(key) : base_name(path),
+		.key = key ? slice_from(key) : file_base_name(path),
 		.value = text,
 		.timestamp_ms = -1,
 		.headers = &header,
@@ -117,6 +109,8 @@ static int send_run(const struct settings *settings,
 		complain(&job, FAULT_NO_MEMORY, "");
 	else
 		send_paths(&job, paths.gl_pathv, paths.gl_pathc);
+	if (job.outside == FAULT_KAFKA)
+		fputs(TRY_CHECK, stderr);
 	globfree(&paths);
 	return status_from(job.outside);
 }
