@@ -30,11 +30,25 @@ static enum log_level level_of(int severity)
 	return severity <= SEVERITY_INFO ? LOG_INFO : LOG_DEBUG;
 }
 
-static void log_line(const rd_kafka_t *kafka, int level, const char *facility,
-		     const char *text)
+/* librdkafka tries again by itself after these; what waits for it in vain is
+ * told so where it waits. */
+static bool is_mended(const char *facility)
 {
-	log_event(level_of(level), "librdkafka",
-		  LOG_STR("client", rd_kafka_name(kafka)),
+	return !strcmp(facility, "FAIL") || !strcmp(facility, "ERROR");
+}
+
+static void log_line(const rd_kafka_t *kafka, int severity,
+		     const char *facility, const char *text)
+{
+	static _Thread_local struct log_limit limit;
+	enum log_level level = level_of(severity);
+
+	/* This one comes with each attempt, many a second. */
+	if (strstr(text, "brokers are down") && !log_limit_passes(&limit))
+		return;
+	if (level == LOG_ERROR && is_mended(facility))
+		level = LOG_WARN;
+	log_event(level, "librdkafka", LOG_STR("client", rd_kafka_name(kafka)),
 		  LOG_STR("facility", facility), LOG_STR("text", text),
 		  LOG_END);
 }

@@ -25,7 +25,11 @@ MUST_CHECK enum fault kafka_conf_set(rd_kafka_conf_t *conf,
 				     struct kafka_properties properties,
 				     struct fault_note *note);
 
-/* Send the client's own log lines to base/log.h as event=librdkafka. */
+/*
+ * Send the client's own log lines to base/log.h as event=librdkafka. What it
+ * tries again by itself is a warning; that all brokers are down, once a minute
+ * from each of its threads.
+ */
 void kafka_conf_log(rd_kafka_conf_t *conf);
 
 #endif

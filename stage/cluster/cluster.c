@@ -64,6 +64,7 @@ enum fault cluster_open(const struct settings *settings, struct cluster **out,
 			conf, (struct kafka_properties){ ours, 2 }, note);
 	if (fault)
 		goto fail;
+	kafka_conf_log(conf);
 	rd_kafka_conf_set_opaque(conf, cluster);
 	rd_kafka_conf_set_error_cb(conf, keep_first);
 	rd_kafka_conf_set(conf, "log.connection.close", "false", NULL, 0);

@@ -20,16 +20,16 @@ static int run(const struct settings *settings,
 	(void)arguments;
 	enum fault vocabulary = context_open(settings, &context, &note);
 	if (vocabulary)
-		printf("wrong  %s\n", note.text);
+		printf("wrong    %s\n", note.text);
 	else
-		printf("ok     vocabulary version %.*s\n",
+		printf("ok       vocabulary version %.*s\n",
 		       SLICE_ARG(vocabulary_version(context.vocabulary)));
 	context_close(&context);
 
 	enum fault fault = preflight_run(settings, &preflight);
-	print("ok    ", &preflight.findings);
-	print("careful", &preflight.warnings);
-	print("wrong ", &preflight.errors);
+	print("ok      ", &preflight.findings);
+	print("careful ", &preflight.warnings);
+	print("wrong   ", &preflight.errors);
 	if (fflush(stdout))
 		return STATUS_OUTSIDE;
 	return status_from(fault ? fault : vocabulary);
@@ -49,5 +49,6 @@ const struct command command_check = {
 		    "wirestage check -c wirestage.properties\n",
 	.options = options,
 	.settings = all_settings,
+	.quiet = true,
 	.run = run,
 };

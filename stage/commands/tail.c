@@ -197,12 +197,6 @@ static void read_options(struct job *job, const struct arguments *arguments,
 			      from);
 	arguments_number(arguments, "count", 1, INT32_MAX, 0, &job->most,
 			 complaints);
-	if (arguments->operand_count > 0)
-		complaint_add(complaints,
-			      "tail takes no operand, such as %.100s; the "
-			      "topic "
-			      "read is output.topic",
-			      arguments->operands[0]);
 }
 
 static int tail_run(const struct settings *settings,
@@ -226,8 +220,9 @@ static int tail_run(const struct settings *settings,
 	if (!fault)
 		fault = follow(&job, &note);
 	if (fault)
-		fprintf(stderr, "wirestage: %s\n",
-			*note.text ? note.text : fault_text(fault));
+		fprintf(stderr, "wirestage: %s\n%s",
+			*note.text ? note.text : fault_text(fault),
+			fault == FAULT_KAFKA ? TRY_CHECK : "");
 	job_close(&job);
 	if (fault)
 		return status_from(fault);
