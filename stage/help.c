@@ -14,8 +14,8 @@ void help_print(const struct command *const *commands, FILE *out)
 	      "  wirestage --version      this program and its libraries\n\n"
 	      "Settings come from a file (-c FILE, or WIRESTAGE_CONFIG), then "
 	      "from variables\n(WIRESTAGE_INPUT_TOPICS=raw), then from flags "
-	      "(--input.topics=raw). NAME.file=PATH\ntakes a value from a "
-	      "file. `wirestage help settings` lists them.\n",
+	      "(--input.topics=raw).\nNAME.file=PATH takes a value from a "
+	      "file. 'wirestage help settings' lists them.\n",
 	      out);
 }
 

@@ -94,6 +94,9 @@ static int run_with(const struct command *command, struct arguments *arguments,
 	if (!command->settings && arguments->flag_count > 0)
 		complaint_add(complaints, "%s takes no settings, such as --%s",
 			      command->name, arguments->flags[0].name);
+	if (!*command->operands && arguments->operand_count > 0)
+		complaint_add(complaints, "%s takes no operand, such as %.100s",
+			      command->name, arguments->operands[0]);
 	enum fault fault = FAULT_NONE;
 	if (command->settings)
 		fault = settings_load(&sources, settings, complaints);

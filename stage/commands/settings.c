@@ -3,10 +3,6 @@
 static int settings_run(const struct settings *settings,
 			const struct arguments *arguments)
 {
-	if (arguments->operand_count > 0) {
-		fputs("wirestage: settings takes no operand\n", stderr);
-		return STATUS_USAGE;
-	}
 	if (arguments_get(arguments, "markdown"))
 		settings_markdown(stdout);
 	else
@@ -29,7 +25,7 @@ const struct command command_settings = {
 		 "and line, variable or\nflag; secrets are hidden. The output "
 		 "is a settings file again, but for those.\n",
 	.examples = "wirestage settings\n"
-		    "  WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
+		    "WIRESTAGE_GAP=stop wirestage settings --workers=2\n",
 	.options = options,
 	.settings = settings_used,
 	.quiet = true,

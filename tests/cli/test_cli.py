@@ -3,6 +3,7 @@ import json
 import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import fastavro
@@ -341,12 +342,34 @@ def test_send_needs_one_topic():
 
 
 def test_tail_tells_all_its_mistakes():
-    done = wirestage("tail", "--from=noon", "-n0", "articles")
+    done = wirestage("tail", "--from=noon", "-n0")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         "wirestage: --from=noon is none of end, beginning, and an RFC 3339 "
         "instant",
         "wirestage: --count=0 is not a number of 1 to 2147483647",
-        "wirestage: tail takes no operand, such as articles; the topic read is "
-        "output.topic",
     ]
+
+
+@pytest.mark.parametrize("command", ["run", "check", "tail", "settings"])
+def test_operand_is_refused_by_who_takes_none(command):
+    done = wirestage(command, "articles", "--gap=x")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "wirestage: %s takes no operand, such as articles" % command,
+        "wirestage: --gap: gap=x is not valid: it takes continue, stop",
+        f"Try 'wirestage help {command}'.",
+    ]
+
+
+def test_broker_that_is_not_there_is_told_clearly():
+    with ThreadPoolExecutor() as pool:  # each waits ten seconds for it
+        tail, check = pool.map(
+            lambda command: wirestage(command, "-b", "localhost:1"),
+            ["tail", "check"])
+    assert (tail.returncode, tail.stdout) == (3, "")
+    assert re.fullmatch("wirestage: no broker at localhost:1 tells of topic "
+                        "articles: .*\nTry 'wirestage check'.*\n", tail.stderr)
+    assert (check.returncode, check.stderr) == (3, "")
+    assert re.search("\nwrong +no broker of bootstrap.servers=localhost:1 "
+                     "answers within 10 s: .*refused", check.stdout)
