@@ -14,8 +14,9 @@ struct partition_end {
 
 struct reader {
 	rd_kafka_t *kafka;
-	rd_kafka_topic_partition_list_t *list; /* by number: 0, 1, .. */
-	struct partition_end *ends;	       /* as list */
+	rd_kafka_topic_partition_list_t *list; /* by number: first, .. */
+	int32_t first;
+	struct partition_end *ends; /* as list */
 	bool is_bounded;
 	size_t open_count; /* partitions not yet at their end */
 
@@ -139,10 +140,13 @@ static rd_kafka_resp_err_t find_times(struct reader *reader, int64_t time_ms)
 	return err;
 }
 
-static void reach_end(struct reader *reader, int partition)
+static struct partition_end *end_of(struct reader *reader, int32_t partition)
 {
-	struct partition_end *end = &reader->ends[partition];
+	return &reader->ends[partition - reader->first];
+}
 
+static void reach_end(struct reader *reader, struct partition_end *end)
+{
 	if (!end->reached)
 		reader->open_count--;
 	end->reached = true;
@@ -164,8 +168,23 @@ static enum fault assign(struct reader *reader,
 				   config->topic, rd_kafka_err2str(err));
 	for (int i = 0; i < reader->list->cnt; i++)
 		if (reader->list->elems[i].offset >= reader->ends[i].end)
-			reach_end(reader, i);
+			reach_end(reader, &reader->ends[i]);
 	return FAULT_NONE;
+}
+
+/* Assign one span of one partition. */
+static enum fault assign_bound(struct reader *reader, const struct bound *bound,
+			       struct fault_note *note)
+{
+	reader->is_bounded = true;
+	reader->ends[0].end = bound->end;
+	reader->list->elems[0].offset = bound->start;
+	if (bound->start >= bound->end)
+		reach_end(reader, &reader->ends[0]);
+	rd_kafka_resp_err_t err = rd_kafka_assign(reader->kafka, reader->list);
+	return err ? fault_noted(FAULT_KAFKA, note, "read topic %s: %s",
+				 bound->topic, rd_kafka_err2str(err))
+		   : FAULT_NONE;
 }
 
 enum fault reader_open(const struct reader_config *config, struct reader **out,
@@ -173,12 +192,12 @@ enum fault reader_open(const struct reader_config *config, struct reader **out,
 {
 	assert(config && out && note);
 
-	int count = 0;
+	int count = 1;
 	struct reader *reader = calloc(1, sizeof *reader);
 	if (!reader)
 		return FAULT_NO_MEMORY;
 	enum fault fault = open_client(reader, config, note);
-	if (!fault)
+	if (!fault && !config->bound)
 		fault = count_partitions(reader, config, &count, note);
 	if (fault)
 		goto fail;
@@ -190,9 +209,12 @@ enum fault reader_open(const struct reader_config *config, struct reader **out,
 	reader->list = rd_kafka_topic_partition_list_new(count);
 	if (!reader->ends)
 		goto fail;
-	rd_kafka_topic_partition_list_add_range(reader->list, config->topic, 0,
-						count - 1);
-	fault = assign(reader, config, note);
+	reader->first = config->bound ? config->bound->partition : 0;
+	rd_kafka_topic_partition_list_add_range(reader->list, config->topic,
+						reader->first,
+						reader->first + count - 1);
+	fault = config->bound ? assign_bound(reader, config->bound, note)
+			      : assign(reader, config, note);
 	if (fault)
 		goto fail;
 
@@ -230,8 +252,8 @@ static enum fault handle_error(struct reader *reader,
 	switch (event->err) {
 	case RD_KAFKA_RESP_ERR__PARTITION_EOF:
 		/* Behind it may be records not yet committed. */
-		if (event->offset >= reader->ends[event->partition].end)
-			reach_end(reader, event->partition);
+		if (event->offset >= end_of(reader, event->partition)->end)
+			reach_end(reader, end_of(reader, event->partition));
 		return FAULT_NONE;
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
@@ -257,8 +279,8 @@ static enum fault take(struct reader *reader, rd_kafka_message_t *message)
 		reader->headers = grown;
 		reader->header_room = count;
 	}
-	if (message->offset + 1 >= reader->ends[message->partition].end)
-		reach_end(reader, message->partition);
+	if (message->offset + 1 >= end_of(reader, message->partition)->end)
+		reach_end(reader, end_of(reader, message->partition));
 	return FAULT_NONE;
 }
 
@@ -283,8 +305,8 @@ enum fault reader_next(struct reader *reader, int timeout_ms,
 		return handle_error(reader, message, note);
 	/* What was written since it was opened is not asked for. */
 	if (reader->is_bounded &&
-	    message->offset >= reader->ends[message->partition].end) {
-		reach_end(reader, message->partition);
+	    message->offset >= end_of(reader, message->partition)->end) {
+		reach_end(reader, end_of(reader, message->partition));
 		return FAULT_NONE;
 	}
 	enum fault fault = take(reader, message);

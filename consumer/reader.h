@@ -3,6 +3,7 @@
 #define CONSUMER_READER_H
 
 #include "base/record.h"
+#include "consumer/bounds.h"
 #include "consumer/policy.h"
 #include "kafka/conf.h"
 
@@ -11,6 +12,7 @@ struct reader_config {
 	const char *topic;
 	struct start start; /* in each partition */
 	bool ends; /* where the partitions end as it is opened; else never */
+	const struct bound *bound; /* that span alone; NULL: start and ends */
 	struct kafka_properties properties; /* the user's */
 };
 

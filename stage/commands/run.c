@@ -1,37 +1,9 @@
-#include <signal.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#include "stage/clock.h"
 #include "stage/cluster/preflight.h"
 #include "stage/commands/command.h"
 #include "stage/context.h"
+#include "stage/shutdown.h"
 #include "stage/version.h"
 #include "stage/worker/service.h"
-
-enum { LOOK_MS = 50 }; /* how often to see whether a worker has ended */
-
-/* SIGTERM and SIGINT become something to wait for, in every thread to come;
- * a reader that goes away becomes EPIPE. */
-static sigset_t hold_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	return set;
-}
-
-/* The signal that came within LOOK_MS, or -1. */
-static int next_signal(const sigset_t *set)
-{
-	const struct timespec wait = { 0, LOOK_MS * 1000000L };
-
-	return sigtimedwait(set, NULL, &wait);
-}
 
 static void log_complaints(enum log_level level, const char *event,
 			   const struct complaints *complaints)
@@ -57,15 +29,6 @@ static enum fault fly(const struct settings *settings,
 	return fault;
 }
 
-/* The end of a process whose threads still run: nothing may be freed under
- * them. What they had open is aborted by the brokers, or by a successor. */
-static void abandon(struct service *service, const char *why)
-{
-	counters_log(service_counters(service), "totals");
-	log_event(LOG_ERROR, "abandoned", LOG_STR("text", why), LOG_END);
-	_exit(STATUS_OUTSIDE);
-}
-
 /* Wait for a signal, or for a worker that ends by itself; then drain. */
 static void attend(struct service *service, const struct settings *settings,
 		   const sigset_t *signals)
@@ -73,20 +36,12 @@ static void attend(struct service *service, const struct settings *settings,
 	int number = -1;
 
 	while (number < 0 && !service_any_ended(service))
-		number = next_signal(signals);
+		number = shutdown_next_signal(signals);
 	log_event(LOG_INFO, "stop",
 		  LOG_STR("signal", number < 0 ? NULL : sigabbrev_np(number)),
 		  LOG_INT("timeout_ms", settings->shutdown_timeout_ms),
 		  LOG_END);
-	service_stop(service);
-
-	int64_t deadline = clock_steady_ms() + settings->shutdown_timeout_ms;
-	while (!service_all_ended(service)) {
-		if (next_signal(signals) >= 0)
-			abandon(service, "a second signal came");
-		if (clock_steady_ms() > deadline)
-			abandon(service, "shutdown.timeout.ms is over");
-	}
+	shutdown_drain(service, settings, signals);
 }
 
 static enum fault serve(const struct settings *settings,
@@ -102,9 +57,7 @@ static enum fault serve(const struct settings *settings,
 				      &service, &note);
 	if (!fault) {
 		attend(service, settings, signals);
-		struct counters *totals =
-			(struct counters *)service_counters(service);
-		counters_log(totals, "totals");
+		counters_log(service_counters(service), "totals");
 		fault = service_close(service, &note);
 	}
 	if (fault)
@@ -118,7 +71,7 @@ static enum fault serve(const struct settings *settings,
 static int run(const struct settings *settings,
 	       const struct arguments *arguments)
 {
-	sigset_t signals = hold_signals();
+	sigset_t signals = shutdown_hold_signals();
 	struct service_task task;
 
 	(void)arguments;
