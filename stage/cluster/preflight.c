@@ -27,10 +27,10 @@ static bool check_existence(struct preflight *out, const char *setting,
 	else
 		complaint_add(&out->errors,
 			      "%s=%s: there is no such topic, and none is made "
-			      "by itself; create it: kafka-topics.sh --create "
-			      "--topic %s --partitions 6 "
-			      "--replication-factor 3",
-			      setting, name, name);
+			      "by itself; create it: kafka-topics.sh "
+			      "--bootstrap-server %.150s --create --topic %s "
+			      "--partitions 6 --replication-factor 3",
+			      setting, name, out->brokers, name);
 	return false;
 }
 
@@ -50,8 +50,8 @@ static void check_input(struct preflight *out, const char *name,
 			      "with one key the older may be gone before it is "
 			      "read; set its cleanup.policy=delete",
 			      name);
-	complaint_add(&out->findings, "input.topics=%s: %d partitions", name,
-		      facts->partitions);
+	complaint_add(&out->findings, "input.topics=%s: %d partition%s", name,
+		      facts->partitions, facts->partitions == 1 ? "" : "s");
 }
 
 static void check_written(struct preflight *out, const char *setting,
@@ -92,10 +92,11 @@ static void check_written(struct preflight *out, const char *setting,
 			      "on the topic",
 			      setting, name, MAX_MESSAGE_BYTES);
 	complaint_add(&out->findings,
-		      "%s=%s: %d partitions, %d replicas, "
+		      "%s=%s: %d partition%s, %d replica%s, "
 		      "max.message.bytes %zu, cleanup.policy %s",
-		      setting, name, facts->partitions, facts->replicas,
-		      *max_bytes,
+		      setting, name, facts->partitions,
+		      facts->partitions == 1 ? "" : "s", facts->replicas,
+		      facts->replicas == 1 ? "" : "s", *max_bytes,
 		      facts->cleanup_policy[0] ? facts->cleanup_policy : "?");
 }
 
@@ -183,6 +184,7 @@ enum fault preflight_run(const struct settings *settings, struct preflight *out)
 	struct fault_note note = { "" };
 
 	*out = (struct preflight){
+		.brokers = settings->bootstrap_servers,
 		.output_max_bytes = MAX_MESSAGE_BYTES,
 		.deadletter_max_bytes = MAX_MESSAGE_BYTES,
 	};

@@ -7,6 +7,7 @@
 
 /* What the workers need to know of the cluster, and what a person should. */
 struct preflight {
+	const char *brokers; /* the setting, for commands to be copied */
 	size_t output_max_bytes, deadletter_max_bytes; /* max.message.bytes */
 	struct complaints errors;		       /* nothing will work */
 	struct complaints warnings; /* it will, but not well */
