@@ -34,7 +34,7 @@ LIBRARY_USERS = {
     "librdkafka/": r"kafka/|consumer/|producer/|stage/(worker|cluster)/",
     "curl/": r"producer/registry\.c",
     "avro": r"producer/avro/|stage/(showcase|portrait|commands/(tail|transform))\.c",
-    "jansson.h": r"transform/|producer/",
+    "jansson.h": r"transform/|producer/|stage/replay/plan\.c",
     "utf8proc.h": r"transform/text/|producer/library\.c",
     "openssl/": r"transform/hash\.c|producer/",
     "pthread.h": r"base/log\.c|transform/formats/json\w*\.c|stage/",

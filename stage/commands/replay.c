@@ -1,0 +1,315 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "stage/clock.h"
+#include "stage/commands/command.h"
+#include "stage/files.h"
+#include "stage/replay/replay.h"
+#include "stage/shutdown.h"
+#include "transform/text/date.h"
+
+enum { PLAN_MAX_BYTES = 64 << 20, DAY_MS = 86400000 };
+
+static int complain(enum fault fault, const struct fault_note *note)
+{
+	fprintf(stderr, "wirestage: %s\n",
+		note->text[0] ? note->text : fault_text(fault));
+	if (fault_disposition(fault) == DISPOSITION_OUTSIDE)
+		fputs(TRY_CHECK, stderr);
+	return status_from(fault);
+}
+
+/* "earliest", "latest", an offset, a day or an RFC 3339 instant. */
+static bool spec_parse(const char *text, struct offset_spec *out)
+{
+	struct slice s = slice_from(text);
+	enum fault fault = FAULT_NONE;
+	int32_t days;
+	char *end;
+
+	if (slice_equal(s, SLICE("earliest"))) {
+		*out = (struct offset_spec){ OFFSET_EARLIEST, 0 };
+		return true;
+	}
+	if (slice_equal(s, SLICE("latest"))) {
+		*out = (struct offset_spec){ OFFSET_LATEST, 0 };
+		return true;
+	}
+	if (date_parse_iso(s, &days, &fault)) {
+		*out = (struct offset_spec){ OFFSET_TIME,
+					     (int64_t)days * DAY_MS };
+		return fault == FAULT_NONE;
+	}
+	*out = (struct offset_spec){ OFFSET_TIME, 0 };
+	if (instant_parse(s, &out->value))
+		return true;
+	*out = (struct offset_spec){ OFFSET_NUMBER, strtoll(text, &end, 10) };
+	return *text && !*end && out->value >= 0;
+}
+
+static void read_spec(const struct arguments *arguments, const char *name,
+		      const char *otherwise, const char **text,
+		      struct offset_spec *out, struct complaints *complaints)
+{
+	*text = arguments_get(arguments, name);
+	if (!*text)
+		*text = otherwise;
+	if (!spec_parse(*text, out))
+		complaint_add(complaints,
+			      "--%s=%.100s is none of earliest, latest, an "
+			      "offset, a day (2025-09-01), and an RFC 3339 "
+			      "instant",
+			      name, *text);
+}
+
+static struct plan_request read_request(const struct arguments *arguments,
+					struct complaints *complaints)
+{
+	struct plan_request request = {
+		.topic = arguments_get(arguments, "topic"),
+		.partitions = arguments_get(arguments, "partitions"),
+		.prefix = "replay",
+	};
+
+	read_spec(arguments, "from", "earliest", &request.from_text,
+		  &request.from, complaints);
+	read_spec(arguments, "to", "latest", &request.to_text, &request.to,
+		  complaints);
+	return request;
+}
+
+static void print_remarks(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->remark_count; i++)
+		fprintf(stderr, "wirestage: %s\n", plan->remarks[i]);
+}
+
+/* The plan of a file, or of the request where none is named. */
+static enum fault get_plan(const struct settings *settings,
+			   const struct arguments *arguments,
+			   const struct plan_request *request, struct plan *out,
+			   struct fault_note *note)
+{
+	const char *path = arguments_get(arguments, "plan");
+	struct slice json;
+
+	if (!path) {
+		enum fault fault = plan_make(settings, request, clock_wall_ms(),
+					     out, note);
+		print_remarks(out);
+		return fault;
+	}
+	*out = (struct plan){ .group = NULL };
+	enum fault fault = file_read(path, PLAN_MAX_BYTES, &json, note);
+	if (fault)
+		return fault;
+	fault = plan_read(json, out, note);
+	free((char *)json.ptr);
+	return fault;
+}
+
+static int make_plan(const struct settings *settings,
+		     const struct plan_request *request)
+{
+	struct fault_note note = { "" };
+	struct buffer text;
+	struct plan plan;
+	enum fault fault =
+		plan_make(settings, request, clock_wall_ms(), &plan, &note);
+
+	buffer_init(&text, PLAN_MAX_BYTES);
+	print_remarks(&plan);
+	if (!fault)
+		fault = plan_print(&plan, &text);
+	struct slice json = buffer_slice(&text);
+	fwrite(json.ptr, 1, json.len, stdout);
+	buffer_release(&text);
+	plan_release(&plan);
+	if (fault)
+		return complain(fault, &note);
+	return fflush(stdout) ? STATUS_OUTSIDE : STATUS_DONE;
+}
+
+static int print_status(const struct settings *settings,
+			const struct plan *plan)
+{
+	struct fault_note note = { "" };
+	struct replay_state state;
+	struct cluster *cluster = NULL;
+	enum fault fault = cluster_open(settings, &cluster, &note);
+
+	if (!fault)
+		fault = replay_ask(cluster, plan, &state, &note);
+	cluster_close(cluster);
+	if (fault)
+		return complain(fault, &note);
+	printf("%lld of %lld messages done: %s\n", (long long)state.done,
+	       (long long)state.total,
+	       state.done == state.total ? "complete" : "not complete");
+	if (fflush(stdout))
+		return STATUS_OUTSIDE;
+	return state.done == state.total ? STATUS_DONE : STATUS_REJECTED;
+}
+
+static int print_result(const struct replay_result *r)
+{
+	printf("%llu messages taken: %llu articles published, %llu dead "
+	       "letters, %llu skipped\n",
+	       (unsigned long long)r->consumed,
+	       (unsigned long long)r->published,
+	       (unsigned long long)r->deadlettered,
+	       (unsigned long long)r->skipped);
+	if (r->gap_messages)
+		printf("%llu messages were deleted by retention before they "
+		       "could be read\n",
+		       (unsigned long long)r->gap_messages);
+	if (r->state.done < r->state.total)
+		printf("stopped at %lld of %lld; run the same plan again to "
+		       "go on from there\n",
+		       (long long)r->state.done, (long long)r->state.total);
+	if (fflush(stdout))
+		return STATUS_OUTSIDE;
+	if (r->state.done < r->state.total)
+		return STATUS_OUTSIDE;
+	return r->deadlettered || r->gap_messages ? STATUS_REJECTED
+						  : STATUS_DONE;
+}
+
+/* The replay's own settings: its group, and where its articles go. */
+static struct settings settings_of(const struct settings *settings,
+				   const struct arguments *arguments,
+				   const struct plan *plan)
+{
+	const char *into = arguments_get(arguments, "into");
+	struct settings ours = *settings;
+
+	ours.group_id = plan->group;
+	if (into)
+		ours.output_topic = into;
+	return ours;
+}
+
+static int carry_out(const struct settings *settings,
+		     const struct arguments *arguments, const struct plan *plan,
+		     const sigset_t *signals)
+{
+	const char *out = arguments_get(arguments, "out");
+	struct settings ours = settings_of(settings, arguments, plan);
+	struct fault_note note = { "" };
+	struct replay_result result;
+	enum fault fault =
+		out ? replay_dry_run(&ours, plan, out, &result, &note)
+		    : replay_run(&ours, plan, signals, &result, &note);
+
+	if (fault)
+		return complain(fault, &note);
+	return print_result(&result);
+}
+
+static void check_target(const struct arguments *arguments,
+			 struct complaints *complaints)
+{
+	bool into = arguments_get(arguments, "into");
+	bool in_place = arguments_get(arguments, "in-place");
+	bool dry = arguments_get(arguments, "dry-run");
+	bool out = arguments_get(arguments, "out");
+
+	if (dry != out)
+		complaint_add(complaints, "--dry-run and --out=FILE go "
+					  "together: the "
+					  "articles go to the file and nothing "
+					  "to Kafka");
+	if (into + in_place + dry != 1)
+		complaint_add(complaints, "say where the articles go, one of: "
+					  "--into=TOPIC, a "
+					  "topic made for them; --dry-run "
+					  "--out=FILE; or "
+					  "--in-place, the live output.topic, "
+					  "where old versions "
+					  "then follow newer ones: readers "
+					  "must order versions "
+					  "by the header wirestage.origin, and "
+					  "a compacted topic "
+					  "keeps the old");
+}
+
+static int replay_main(const struct settings *settings,
+		       const struct arguments *arguments,
+		       const struct plan_request *request, const char *what)
+{
+	struct fault_note note = { "" };
+	sigset_t signals = shutdown_hold_signals();
+	struct plan plan;
+	enum fault fault = get_plan(settings, arguments, request, &plan, &note);
+	int status = fault ? complain(fault, &note)
+		     : !strcmp(what, "status")
+			     ? print_status(settings, &plan)
+			     : carry_out(settings, arguments, &plan, &signals);
+
+	plan_release(&plan);
+	return status;
+}
+
+static int replay_command(const struct settings *settings,
+			  const struct arguments *arguments)
+{
+	static struct complaints complaints;
+	const char *what = arguments->operand_count ? arguments->operands[0]
+						    : "run";
+	struct plan_request request = read_request(arguments, &complaints);
+	bool plans = !strcmp(what, "plan"), asks = !strcmp(what, "status");
+
+	if (!plans && !asks && strcmp(what, "run"))
+		complaint_add(&complaints,
+			      "replay %.40s: it is plan, run or status", what);
+	if (asks && !arguments_get(arguments, "plan"))
+		complaint_add(&complaints, "replay status wants --plan=FILE");
+	if (!plans && !asks)
+		check_target(arguments, &complaints);
+	if (complaints.count) {
+		complaints_print(&complaints, stderr);
+		return STATUS_USAGE;
+	}
+	return plans ? make_plan(settings, &request)
+		     : replay_main(settings, arguments, &request, what);
+}
+
+static const struct option options[] = {
+	{ "from", 0, "WHEN", "earliest, an offset, a day, or an instant" },
+	{ "to", 0, "WHEN", "latest, or the same; what is there is left out" },
+	{ "topic", 0, "TOPIC", "of that topic alone; else input.topics" },
+	{ "partitions", 0, "LIST", "of those alone, such as 0,3,5-7" },
+	{ "plan", 0, "FILE", "the plan to run, or to ask about" },
+	{ "into", 0, "TOPIC", "where the articles go; it must be there" },
+	{ "in-place", 0, NULL, "into the live output.topic" },
+	{ "dry-run", 0, NULL, "write to --out alone, and nothing to Kafka" },
+	{ "out", 0, "FILE", "an Avro container file, for wirestage diff" },
+	{ .name = NULL },
+};
+
+static const char *const all_settings[] = { "", NULL };
+
+const struct command command_replay = {
+	.name = "replay",
+	.summary = "take a span of the raw topics again",
+	.operands = "[plan|run|status]",
+	.about = "'plan' writes the exact offsets of a span, and what they "
+		 "hold, "
+		 "as JSON. 'run'\ncarries a plan out, exactly once, in a group "
+		 "of the plan's own: start it on as\nmany machines as you "
+		 "like, "
+		 "stop any, start it again; it ends by itself. The live\n"
+		 "service goes on undisturbed; --rate.max=N leaves brokers "
+		 "room. "
+		 "Without an operand\nit plans and runs at once.\n",
+	.examples = "wirestage replay plan --from 2025-09-01 --to 2025-09-08 "
+		    "> plan.json\n"
+		    "wirestage replay run --plan plan.json --into articles.v2\n"
+		    "wirestage replay status --plan plan.json\n"
+		    "wirestage replay --from 2025-09-01 --dry-run --out "
+		    "week.avro\n",
+	.options = options,
+	.settings = all_settings,
+	.quiet = true,
+	.run = replay_command,
+};

@@ -1,0 +1,174 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "consumer/reader.h"
+#include "producer/avro/container.h"
+#include "producer/avro/encoder.h"
+#include "schemas/embedded.h"
+#include "stage/context.h"
+#include "stage/progress.h"
+#include "stage/replay/replay.h"
+
+enum { POLL_MS = 200 };
+
+struct dry_run {
+	const struct settings *settings;
+	const char *path;
+	FILE *file;
+	struct transform *transform;
+	struct article_encoder *encoder;
+	struct container container;
+	struct buffer record, out;
+	struct arena arena;
+	char *memory;
+	struct progress progress;
+	struct replay_result *result;
+};
+
+static enum fault write_out(struct dry_run *run, struct fault_note *note)
+{
+	struct slice bytes = buffer_slice(&run->out);
+
+	if (bytes.len && fwrite(bytes.ptr, 1, bytes.len, run->file) < bytes.len)
+		return fault_noted(FAULT_FILE, note, "%s: %s", run->path,
+				   strerrordesc_np(errno));
+	buffer_clear(&run->out);
+	return FAULT_NONE;
+}
+
+static enum fault add_article(struct dry_run *run,
+			      const struct article *article,
+			      struct fault_note *note)
+{
+	buffer_clear(&run->record);
+	enum fault fault = article_encode(run->encoder, article, &run->record);
+
+	if (!fault)
+		fault = container_add(&run->container,
+				      buffer_slice(&run->record), &run->out);
+	if (fault)
+		return fault;
+	run->result->published++;
+	return write_out(run, note);
+}
+
+static enum fault take(struct dry_run *run, const struct record *record,
+		       struct fault_note *note)
+{
+	struct parts parts =
+		transform_record(run->transform, record, &run->arena);
+	enum fault fault = FAULT_NONE;
+
+	run->result->consumed++;
+	run->result->skipped += parts.count == 0;
+	for (size_t i = 0; !fault && i < parts.count; i++) {
+		if (parts.items[i].fault)
+			run->result->deadlettered++;
+		else
+			fault = add_article(run, parts.items[i].article, note);
+	}
+	arena_reset(&run->arena);
+	return fault;
+}
+
+static enum fault read_span(struct dry_run *run, const struct bound *bound,
+			    struct fault_note *note)
+{
+	const struct reader_config config = {
+		.bootstrap_servers = run->settings->bootstrap_servers,
+		.client_id = "wirestage-dry-run",
+		.topic = bound->topic,
+		.bound = bound,
+		.properties = run->settings->consumer,
+	};
+	struct replay_state *state = &run->result->state;
+	const int64_t before = state->done;
+	const struct record *record;
+	struct reader *reader;
+	enum fault fault = reader_open(&config, &reader, note);
+
+	if (fault)
+		return fault;
+	while (!fault && !reader_has_ended(reader)) {
+		fault = reader_next(reader, POLL_MS, &record, note);
+		if (fault || !record)
+			continue;
+		state->done = before + record->offset + 1 - bound->start;
+		fault = take(run, record, note);
+		progress_show(&run->progress, (size_t)state->done);
+	}
+	reader_close(reader);
+	if (!fault)
+		state->done = before + bound->end - bound->start;
+	return fault;
+}
+
+static enum fault read_all(struct dry_run *run, const struct plan *plan,
+			   struct fault_note *note)
+{
+	enum fault fault = FAULT_NONE;
+
+	run->result->state.total = bounds_size(&plan->bounds);
+	progress_begin(&run->progress, "messages",
+		       (size_t)run->result->state.total);
+	container_start(&run->container, embedded_article_schema(), &run->out);
+	for (size_t i = 0; !fault && i < plan->bounds.count; i++)
+		fault = read_span(run, &plan->bounds.items[i], note);
+	progress_clear(&run->progress);
+	container_finish(&run->container, &run->out);
+	if (!fault)
+		fault = run->out.fault;
+	return fault ? fault : write_out(run, note);
+}
+
+static enum fault open_all(struct dry_run *run, const struct context *context,
+			   struct fault_note *note)
+{
+	size_t size = (size_t)run->settings->arena_max_bytes;
+
+	run->memory = malloc(size);
+	run->transform = transform_new(&context->transform);
+	if (!run->memory || !run->transform)
+		return FAULT_NO_MEMORY;
+	arena_init(&run->arena, run->memory, size);
+	enum fault fault = article_encoder_new(embedded_article_schema(),
+					       &run->encoder, note);
+	if (fault)
+		return fault;
+	run->file = fopen(run->path, "wb");
+	return run->file ? FAULT_NONE
+			 : fault_noted(FAULT_FILE, note, "%s: %s", run->path,
+				       strerrordesc_np(errno));
+}
+
+enum fault replay_dry_run(const struct settings *settings,
+			  const struct plan *plan, const char *path,
+			  struct replay_result *out, struct fault_note *note)
+{
+	struct context context;
+	struct dry_run run = { .settings = settings,
+			       .path = path,
+			       .result = out };
+
+	*out = (struct replay_result){ .consumed = 0 };
+	container_init(&run.container);
+	buffer_init(&run.record, SIZE_MAX);
+	buffer_init(&run.out, SIZE_MAX);
+	enum fault fault = context_open(settings, &context, note);
+	if (!fault)
+		fault = open_all(&run, &context, note);
+	if (!fault)
+		fault = read_all(&run, plan, note);
+	if (run.file && fclose(run.file) && !fault)
+		fault = fault_noted(FAULT_FILE, note, "%s: %s", path,
+				    strerrordesc_np(errno));
+	transform_free(run.transform);
+	article_encoder_free(run.encoder);
+	container_release(&run.container);
+	buffer_release(&run.record);
+	buffer_release(&run.out);
+	free(run.memory);
+	context_close(&context);
+	return fault;
+}

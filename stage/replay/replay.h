@@ -1,0 +1,57 @@
+/* stage/replay/replay.h - a plan carried out. */
+#ifndef STAGE_REPLAY_REPLAY_H
+#define STAGE_REPLAY_REPLAY_H
+
+#include <signal.h>
+
+#include "stage/replay/plan.h"
+#include "transform/transform.h"
+
+/* How far the plan's group has come: offsets passed, of all in the plan. */
+struct replay_state {
+	int64_t done, total;
+};
+
+/*
+ * Ask the brokers how far the group has come.
+ * FAULT_KAFKA: they do not say; note says why
+ */
+MUST_CHECK enum fault replay_ask(struct cluster *cluster,
+				 const struct plan *plan,
+				 struct replay_state *out,
+				 struct fault_note *note);
+
+/* What one process did, and how far all have come. */
+struct replay_result {
+	uint64_t consumed, published, deadlettered, skipped, gap_messages;
+	struct replay_state state;
+	bool interrupted;
+};
+
+/*
+ * Take part in the plan, until every partition has been read to its end by
+ * whoever takes part, or a signal of the set comes. settings are the replay's
+ * own: its group is the plan's, its output.topic where the articles go. Shows
+ * progress on stderr. *out is always written.
+ *
+ * FAULT_KAFKA, FAULT_CONFIG, FAULT_FILE, FAULT_NO_MEMORY; note says why
+ */
+MUST_CHECK enum fault replay_run(const struct settings *settings,
+				 const struct plan *plan,
+				 const sigset_t *signals,
+				 struct replay_result *out,
+				 struct fault_note *note);
+
+/*
+ * Write what the plan's messages become into an Avro container file, partition
+ * after partition in the order of offsets, and nothing into Kafka. Shows
+ * progress on stderr. *out is always written; its state is this run's.
+ *
+ * FAULT_FILE, and as replay_run()
+ */
+MUST_CHECK enum fault replay_dry_run(const struct settings *settings,
+				     const struct plan *plan, const char *path,
+				     struct replay_result *out,
+				     struct fault_note *note);
+
+#endif
