@@ -18,6 +18,7 @@ $(BUILD)/golden: $(addprefix $(BUILD)/obj/tests/golden/,golden.o cases.o emit.o)
 	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/bench/bench_transform: $(BUILD)/obj/tests/bench/allocations.o
+$(BUILD)/bench/passthrough: $(BUILD)/obj/tests/bench/clients.o
 $(BENCHES): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libwirestage.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libwirestage.a $(LIBRARIES)
