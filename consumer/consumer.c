@@ -40,7 +40,9 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "enable.auto.offset.store", "false" },
 		{ "isolation.level", "read_committed" },
 		{ "allow.auto.create.topics", "false" },
-		{ "enable.partition.eof", config->bounds ? "true" : "false" },
+		/* Where a partition ends in offsets without a message, only
+		 * this tells that all of it was read. */
+		{ "enable.partition.eof", "true" },
 	};
 	/* What a user may well change comes first. */
 	static const struct kafka_property defaults[] = {
@@ -128,6 +130,7 @@ void consumer_close(struct consumer *consumer)
 {
 	if (!consumer)
 		return;
+	watch_release(&consumer->watch);
 	if (consumer->kafka) {
 		rd_kafka_consumer_close(consumer->kafka);
 		rd_kafka_destroy(consumer->kafka);

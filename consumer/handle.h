@@ -4,11 +4,13 @@
 
 #include "consumer/consumer.h"
 #include "consumer/positions.h"
+#include "consumer/watch.h"
 
 struct consumer {
 	rd_kafka_t *kafka;
 	struct consumer_config config;
 	struct positions positions;
+	struct watch watch;
 
 	/* What a callback met, which cannot return it. */
 	enum fault broken;

@@ -4,15 +4,18 @@
 #include "base/log.h"
 #include "consumer/handle.h"
 
-/* A bounded partition is read up to event's offset. Its last offsets may hold
- * no message: control records, or what was aborted or compacted. */
+/* A partition is read up to event's offset. Its last offsets may hold no
+ * message: control records, or what was aborted or compacted. */
 static void take_end(struct consumer *consumer, const rd_kafka_message_t *event)
 {
 	struct position *position = positions_find(
 		&consumer->positions, rd_kafka_topic_name(event->rkt),
 		event->partition);
 
-	if (position && event->offset >= position->end)
+	if (!position)
+		return;
+	position->reached = event->offset;
+	if (event->offset >= position->end)
 		assignment_finish(consumer, position);
 }
 
@@ -76,12 +79,25 @@ static bool take(struct consumer *consumer, const rd_kafka_message_t *message)
 	return true;
 }
 
+/* Unless the read is bounded, a partition's end is nothing to stop for. */
+static rd_kafka_message_t *next_event(struct consumer *consumer, int timeout_ms)
+{
+	for (;;) {
+		rd_kafka_message_t *event =
+			rd_kafka_consumer_poll(consumer->kafka, timeout_ms);
+		if (!event || consumer->config.bounds ||
+		    event->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
+			return event;
+		take_end(consumer, event);
+		rd_kafka_message_destroy(event);
+	}
+}
+
 enum fault consumer_poll(struct consumer *consumer, int timeout_ms,
 			 rd_kafka_message_t **out, bool *renewable,
 			 struct fault_note *note)
 {
-	rd_kafka_message_t *message =
-		rd_kafka_consumer_poll(consumer->kafka, timeout_ms);
+	rd_kafka_message_t *message = next_event(consumer, timeout_ms);
 	enum fault fault = FAULT_NONE;
 
 	*out = NULL;

@@ -25,6 +25,7 @@ static bool add_one(struct positions *positions,
 	if (known) {
 		known->next = partition->offset;
 		known->moved = known->done = false;
+		known->reached = -1;
 		return true;
 	}
 
@@ -36,6 +37,9 @@ static bool add_one(struct positions *positions,
 		.partition = partition->partition,
 		.next = partition->offset,
 		.end = INT64_MAX,
+		.reached = -1,
+		.high = -1,
+		.seen = -1,
 	};
 	return true;
 }

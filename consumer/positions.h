@@ -17,6 +17,13 @@ struct position {
 	bool moved;  /* since the last positions_settle() */
 	int64_t end; /* the first offset not to be taken; INT64_MAX: none */
 	bool done;   /* next has come to end, and nothing more is fetched */
+
+	/* What consumer_watch() knows. */
+	int64_t reached;     /* where nothing more was to be read, or -1 */
+	int64_t high;	     /* the end, as the broker said; -1: not yet */
+	int64_t high_ms;     /* when it was asked */
+	int64_t seen;	     /* next, at the last watch */
+	int64_t advanced_ms; /* when next was first seen there */
 };
 
 struct positions {

@@ -2,57 +2,79 @@
 #ifndef STAGE_COUNTERS_H
 #define STAGE_COUNTERS_H
 
-#include <stdatomic.h>
-#include <stdint.h>
+#include <pthread.h>
+#include <stdbool.h>
 
-#include "base/fault.h"
+#include "stage/tally.h"
+
+/* One partition that a worker holds. */
+struct holding {
+	size_t wire; /* of the worker's names */
+	int32_t partition;
+	int64_t next;	     /* offset to read on from */
+	int64_t end;	     /* as the broker said; -1: not yet */
+	int64_t end_ms;	     /* steady, when it said so */
+	int64_t advanced_ms; /* steady, when next moved last */
+};
+
+/* How a worker does, by its own account. */
+struct presence {
+	int64_t told_ms;	       /* steady; 0: not yet */
+	bool joined;		       /* it is a member of the group */
+	int input_queue, output_queue; /* messages in the client's queues */
+	/* Why work is gone back on or begun anew, since when without a commit;
+	 * 0: all is well. */
+	int64_t trouble_ms;
+	char trouble[256];
+};
+
+enum { HOLDINGS_MAX = 4096 };
 
 /*
- * X(symbol, name, help)
- *
- * At any time articles = published + deadlettered + skipped, and deadlettered
- * is the sum of the faults' own counts.
+ * One worker's account: the worker writes, and the others read whole commits
+ * under the lock, which nobody holds for longer than a copy takes. The worker
+ * does not wait for it: what finds it taken is entered with what comes next.
  */
-#define COUNTER_MAP(X) \
-	X(CONSUMED, "consumed", "raw messages taken") \
-	X(ARTICLES, "articles", "parts found in them, good or bad") \
-	X(PUBLISHED, "published", "articles in the output topic") \
-	X(DEADLETTERED, "deadlettered", "parts in the dead-letter topic") \
-	X(SKIPPED, "skipped", "messages that hold no article") \
-	X(COMMITS, "commits", "transactions, or batches, committed") \
-	X(ABORTS, "aborts", "transactions, or batches, gone back on") \
-	X(GAPS, "gaps", "spans that retention took before they were read") \
-	X(GAP_MESSAGES, "gap_messages", "offsets in those spans") \
-	X(INCARNATIONS, "incarnations", "consumer and producer made anew")
+struct ledger {
+	struct tally_names names;
+	/* The worker's: */
+	struct tally owed; /* counted, not yet entered */
+	bool owes, well;   /* well: no trouble since the last commit */
 
-enum counter {
-#define X(symbol, name, help) COUNTER_##symbol,
-	COUNTER_MAP(X)
-#undef X
-		COUNTER_COUNT
+	pthread_mutex_t lock; /* of the rest */
+	struct tally totals;
+	struct presence presence;
+	struct holding *holdings; /* owned */
+	size_t holding_count, holding_room;
 };
 
-/* One worker's counts of what is not yet committed. */
-struct tally {
-	uint64_t values[COUNTER_COUNT];
-	uint64_t faults[FAULT_COUNT];
-};
-
-/* The process's counts: workers add, anyone reads. Zeroed at the start. */
+/* The process's counts. */
 struct counters {
-	atomic_uint_fast64_t values[COUNTER_COUNT];
-	atomic_uint_fast64_t faults[FAULT_COUNT];
+	struct ledger *ledgers; /* owned, one a worker */
+	size_t count;
 };
 
-const char *counter_name(enum counter counter);
-const char *counter_help(enum counter counter);
+/* False: out of memory, and there is nothing to release. */
+bool counters_init(struct counters *counters, size_t workers);
+void counters_release(struct counters *counters);
 
-/* Add a tally, and zero it. */
-void counters_add(struct counters *counters, struct tally *tally);
+/* A worker's: enter tally, which is then cleared, at now_ms (steady). */
+void ledger_commit(struct ledger *ledger, struct tally *tally, int64_t now_ms);
 
-/* Add n to one counter at once. */
-void counters_count(struct counters *counters, enum counter counter,
-		    uint64_t n);
+/* A worker's: count what belongs to no batch. */
+void ledger_count(struct ledger *ledger, enum counter counter, uint64_t n);
+
+/* A worker's: say how it does, and what it holds; holdings is copied. trouble
+ * stays as it is. */
+void ledger_tell(struct ledger *ledger, const struct presence *presence,
+		 const struct holding *holdings, size_t count);
+
+/* A worker's: there is trouble; the first time is kept until a commit. */
+void ledger_trouble(struct ledger *ledger, const char *text, int64_t now_ms);
+
+/* A worker's: enter what is owed, if anything is; wait: whoever has the
+ * lock. */
+void ledger_settle(struct ledger *ledger, bool wait);
 
 uint64_t counters_get(const struct counters *counters, enum counter counter);
 

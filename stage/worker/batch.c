@@ -18,7 +18,8 @@ static void close_batch(struct worker *worker)
 	batch->member = NULL;
 	batch->open = false;
 	batch->messages = 0;
-	batch->tally = (struct tally){ 0 };
+	batch->stamp_count = 0;
+	tally_clear(&batch->tally);
 }
 
 enum transaction_action batch_begin(struct worker *worker)
@@ -93,6 +94,7 @@ enum transaction_action batch_commit(struct worker *worker)
 
 	if (!batch->open)
 		return ACTION_GO_ON;
+	int64_t begun_us = clock_steady_us();
 	enum transaction_action action = worker->work->settings->delivery ==
 							 DELIVERY_EXACTLY_ONCE
 						 ? commit_transaction(worker)
@@ -100,8 +102,7 @@ enum transaction_action batch_commit(struct worker *worker)
 	if (action != ACTION_GO_ON)
 		return action;
 
-	batch->tally.values[COUNTER_COMMITS]++;
-	counters_add(worker->work->counters, &batch->tally);
+	count_commit(worker, begun_us);
 	worker->aborts = worker->renewals = 0;
 	worker->committed_ms = clock_steady_ms();
 	be_less_cautious(&worker->caution, &batch->last);
@@ -143,6 +144,7 @@ enum transaction_action batch_abort(struct worker *worker)
 		  LOG_INT("messages", (int64_t)worker->batch.messages),
 		  LOG_STR("text", worker->note.text), LOG_END);
 	struct fault_note cause = worker->note;
+	ledger_trouble(worker->ledger, cause.text, clock_steady_ms());
 	enum transaction_action action =
 		producer_abort(worker->producer, &worker->note);
 
@@ -151,7 +153,7 @@ enum transaction_action batch_abort(struct worker *worker)
 		action = ACTION_STOP;
 	}
 	close_batch(worker);
-	counters_count(worker->work->counters, COUNTER_ABORTS, 1);
+	ledger_count(worker->ledger, COUNTER_ABORTS, 1);
 	return action;
 }
 

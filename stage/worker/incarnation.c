@@ -29,12 +29,11 @@ static void on_revoked(void *opaque, bool lost)
 static void on_gap(void *opaque, const struct gap *gap)
 {
 	struct worker *worker = opaque;
-	struct counters *counters = worker->work->counters;
 
-	counters_count(counters, COUNTER_GAPS, 1);
+	ledger_count(worker->ledger, COUNTER_GAPS, 1);
 	if (gap->to > gap->from)
-		counters_count(counters, COUNTER_GAP_MESSAGES,
-			       (uint64_t)(gap->to - gap->from));
+		ledger_count(worker->ledger, COUNTER_GAP_MESSAGES,
+			     (uint64_t)(gap->to - gap->from));
 }
 
 static enum fault open_consumer(struct worker *worker)
@@ -126,7 +125,7 @@ static enum transaction_action begin_life(struct worker *worker)
 	throttle_init(&worker->throttle, rate_share(worker->work->settings),
 		      clock_steady_ms());
 	worker->caution = (struct caution){ .culprit.offset = -1 };
-	counters_count(worker->work->counters, COUNTER_INCARNATIONS, 1);
+	ledger_count(worker->ledger, COUNTER_INCARNATIONS, 1);
 	if (open_producer(worker))
 		return ACTION_STOP;
 	enum transaction_action action = producer_init(
@@ -148,5 +147,6 @@ void incarnation_run(struct worker *worker)
 	producer_close(worker->producer);
 	worker->consumer = NULL;
 	worker->producer = NULL;
+	report_gone(worker);
 	worker->action = action;
 }

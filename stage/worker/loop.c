@@ -89,6 +89,8 @@ enum transaction_action loop_run(struct worker *worker)
 				return ACTION_RENEW;
 		}
 		action = step(worker, &dry);
+		if (dry || !worker->batch.open)
+			report(worker);
 		if (action == ACTION_GO_ON)
 			action = settle(worker, dry);
 		if (action == ACTION_ABORT)

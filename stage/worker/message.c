@@ -60,9 +60,7 @@ static enum transaction_action reject(struct worker *worker,
 				  "out of memory for a dead letter");
 		return ACTION_STOP;
 	}
-	worker->batch.tally.values[COUNTER_ARTICLES]++;
-	worker->batch.tally.values[COUNTER_DEADLETTERED]++;
-	worker->batch.tally.faults[fault]++;
+	count_rejected(worker, raw, &rejection);
 	log_rejection(worker, raw, &rejection, by_reference);
 	return producer_send(worker->producer, &out, &worker->note);
 }
@@ -98,28 +96,29 @@ static enum transaction_action publish(struct worker *worker,
 				       const struct part *part)
 {
 	struct outgoing out;
+	int64_t begun_us = timing_begin(worker);
 	enum fault fault = part->fault
 				   ? part->fault
 				   : encode(worker, raw, part->article, &out);
 
 	if (fault)
 		return reject(worker, raw, part, fault, false);
-	worker->batch.tally.values[COUNTER_ARTICLES]++;
-	worker->batch.tally.values[COUNTER_PUBLISHED]++;
+	timing_end(worker, HISTOGRAM_ENCODE, begun_us);
+	count_published(worker, part->article);
 	return producer_send(worker->producer, &out, &worker->note);
 }
 
 static enum transaction_action transform_message(struct worker *worker,
 						 const struct record *raw)
 {
+	int64_t begun_us = timing_begin(worker);
 	struct parts parts =
 		transform_record(worker->transform, raw, &worker->arena);
 	enum transaction_action action = ACTION_GO_ON;
 
-	if (parts.count == 0) {
-		worker->batch.tally.values[COUNTER_ARTICLES]++;
-		worker->batch.tally.values[COUNTER_SKIPPED]++;
-	}
+	timing_end(worker, HISTOGRAM_TRANSFORM, begun_us);
+	if (parts.count == 0)
+		tally_skip(&worker->batch.tally, worker->wire, SKIP_EMPTY);
 	for (size_t i = 0; i < parts.count && action == ACTION_GO_ON; i++)
 		action = publish(worker, raw, &parts.items[i]);
 	return action;
@@ -156,7 +155,7 @@ enum transaction_action message_handle(struct worker *worker,
 	}
 	remember(&worker->batch.last, &raw);
 	worker->batch.messages++;
-	worker->batch.tally.values[COUNTER_CONSUMED]++;
+	count_message(worker, &raw);
 
 	const struct part whole = { .fault = FAULT_RECORD_REFUSED };
 	enum transaction_action action =

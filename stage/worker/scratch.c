@@ -52,6 +52,7 @@ void scratch_release(struct worker *worker)
 	deadletter_free(worker->deadletter);
 	buffer_release(&worker->value);
 	free(worker->headers);
+	free(worker->holdings);
 	if (worker->arena_size)
 		munmap(worker->arena.begin, worker->arena_size);
 }

@@ -53,6 +53,10 @@ enum fault service_start(const struct settings *settings,
 		.stop = &service->stop,
 	};
 
+	if (!counters_init(&service->counters, wanted)) {
+		free(service);
+		return fault_noted(fault, note, "out of memory");
+	}
 	fault = set_framing(settings, &service->work, note);
 	while (!fault && service->count < wanted) {
 		fault = worker_start(&service->work, (unsigned)service->count,
@@ -109,6 +113,7 @@ enum fault service_close(struct service *service, struct fault_note *note)
 		first = fault;
 		*note = one;
 	}
+	counters_release(&service->counters);
 	free(service);
 	return first;
 }

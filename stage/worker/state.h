@@ -20,6 +20,9 @@ struct spot {
 	int64_t offset; /* -1: nowhere */
 };
 
+/* One message in SAMPLE_EVERY is timed: reading clocks costs, too. */
+enum { SAMPLE_EVERY = 16, BATCH_STAMPS = 512 };
+
 /* The messages between two commits. */
 struct batch {
 	bool open; /* a transaction is begun */
@@ -28,6 +31,9 @@ struct batch {
 	rd_kafka_consumer_group_metadata_t *member; /* as it began */
 	struct tally tally;
 	struct spot last; /* the message taken last */
+	/* When some of the messages were written to the raw topic. */
+	int64_t written_ms[BATCH_STAMPS];
+	size_t stamp_count;
 };
 
 /*
@@ -47,6 +53,13 @@ struct worker {
 	atomic_bool ended;
 	enum fault fault; /* what ended it; read after ended */
 	struct fault_note note;
+
+	struct ledger *ledger;
+	size_t wire;		  /* the number of the message's raw topic */
+	bool timed;		  /* the message is one of those that are */
+	int64_t told_ms;	  /* steady, the last report() */
+	struct holding *holdings; /* scratch for it */
+	size_t holding_room;
 
 	/* One incarnation's. */
 	struct consumer *consumer;
@@ -83,6 +96,24 @@ void incarnation_run(struct worker *worker);
 /* Take messages and commit them until stop, or until more is to be done than
  * a step again or going back: what that is. */
 enum transaction_action loop_run(struct worker *worker);
+
+/* Once a second, for who looks at the process: how this worker does, and what
+ * it holds. */
+void report(struct worker *worker);
+/* It holds nothing any more. */
+void report_gone(struct worker *worker);
+/* Count a message, and time it if it is its turn. */
+void count_message(struct worker *worker, const struct record *raw);
+void count_published(struct worker *worker, const struct article *article);
+void count_rejected(struct worker *worker, const struct record *raw,
+		    const struct rejection *rejection);
+/* Count a commit begun at that time, and enter the batch's tally. */
+void count_commit(struct worker *worker, int64_t begun_us);
+/* The time now, in us, if the message is timed, else 0; and what has passed
+ * since then. */
+int64_t timing_begin(const struct worker *worker);
+void timing_end(struct worker *worker, enum histogram_kind kind,
+		int64_t begun_us);
 
 /* Transform one message and send what it becomes; counted in batch.tally. */
 enum transaction_action message_handle(struct worker *worker,

@@ -26,6 +26,8 @@ static void *worker_main(void *opaque)
 	while (go_on(worker)) {
 		log_event(LOG_WARN, "renew", LOG_INT("worker", worker->number),
 			  LOG_STR("text", worker->note.text), LOG_END);
+		ledger_trouble(worker->ledger, worker->note.text,
+			       clock_steady_ms());
 		worker->renewals++;
 		worker->aborts = 0;
 		clock_sleep_ms(RENEWAL_PAUSE_MS);
@@ -33,6 +35,7 @@ static void *worker_main(void *opaque)
 	}
 	if (!atomic_load(worker->work->stop) || worker->action == ACTION_STOP)
 		worker->fault = FAULT_KAFKA;
+	ledger_settle(worker->ledger, true);
 	atomic_store(&worker->ended, true);
 	return NULL;
 }
@@ -48,6 +51,7 @@ enum fault worker_start(const struct work *work, unsigned number,
 		goto fail;
 	worker->work = work;
 	worker->number = number;
+	worker->ledger = &work->counters->ledgers[number];
 
 	(void)fault_noted(fault, note, "out of memory for worker %u", number);
 	if (!scratch_init(worker, note))

@@ -1,0 +1,44 @@
+/* consumer/watch.h - how far behind its partitions' ends a consumer is. */
+#ifndef CONSUMER_WATCH_H
+#define CONSUMER_WATCH_H
+
+#include <librdkafka/rdkafka.h>
+#include <stdbool.h>
+
+/* The question for the ends, which waits for its answer; for consumer/. */
+struct watch {
+	rd_kafka_queue_t *queue; /* NULL: never asked */
+	bool asked;
+	int64_t asked_ms;
+};
+
+struct consumer;
+
+/* One partition, as it is seen from here. All times are the caller's. */
+struct partition_view {
+	const char *topic; /* borrowed until the next consumer_poll() */
+	int32_t partition;
+	int64_t next;	     /* offset to read on from */
+	int64_t high;	     /* the end, past all that is committed; -1: not
+				told yet. Never below next */
+	int64_t high_ms;     /* when it was asked */
+	int64_t advanced_ms; /* when next had moved last */
+};
+
+/*
+ * Ask the brokers for the ends of the partitions, at most once a second and
+ * without waiting, and take the answer to the last question. To be called
+ * about as often.
+ */
+void consumer_watch(struct consumer *consumer, int64_t now_ms);
+
+/* The number-th partition, 0..; false after the last. */
+bool consumer_view(const struct consumer *consumer, size_t number,
+		   struct partition_view *out);
+
+/* Messages and events that wait in the client to be polled. */
+int consumer_queue_length(const struct consumer *consumer);
+
+void watch_release(struct watch *watch);
+
+#endif
