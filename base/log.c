@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -8,6 +9,9 @@
 #include "base/utf8.h"
 
 static struct log_config logger = { LOG_WARN, LOG_LOGFMT, STDERR_FILENO, NULL };
+
+/* Beside the rest, since it may change while other threads log. */
+static atomic_int least_level = LOG_WARN;
 
 static const char *const level_words[] = { "debug", "info", "warn", "error" };
 
@@ -25,11 +29,18 @@ void log_init(const struct log_config *config)
 {
 	assert(config);
 	logger = *config;
+	log_set_level(config->level);
+}
+
+void log_set_level(enum log_level level)
+{
+	atomic_store_explicit(&least_level, (int)level, memory_order_relaxed);
 }
 
 bool log_wants(enum log_level level)
 {
-	return level >= logger.level;
+	return (int)level >=
+	       atomic_load_explicit(&least_level, memory_order_relaxed);
 }
 
 /* Append all of text or, once something did not fit, nothing. */

@@ -22,6 +22,9 @@ struct log_config {
  * errors go to stderr as logfmt, without a time. config is copied. */
 void log_init(const struct log_config *config);
 
+/* Write from that level on, from now on; any thread may call it. */
+void log_set_level(enum log_level level);
+
 /* Whether events of that level are written: ask before costly fields. */
 bool log_wants(enum log_level level);
 

@@ -9,6 +9,7 @@
 #include "producer/avro/framing.h"
 #include "producer/producer.h"
 #include "stage/arguments.h"
+#include "stage/quiet.h"
 #include "transform/transform.h"
 
 enum log_form { LOG_FORM_AUTO, LOG_FORM_LOGFMT, LOG_FORM_JSON };
@@ -40,6 +41,8 @@ struct settings {
 	int schema_id;		/* 0: none */
 	const char *vocabulary; /* a file; "": the built-in one */
 	struct words headers_pass;
+	const char *http_address; /* "": no HTTP */
+	struct quiet quiet_after;
 	enum log_level log_level;
 	enum log_form log_format;
 	/* For librdkafka, which judges them when a client is opened; kafka.*
@@ -47,6 +50,7 @@ struct settings {
 	struct kafka_properties consumer, producer;
 
 	struct settings_memory *memory; /* owns every text above */
+	const struct settings_sources *sources; /* borrowed: see below */
 };
 
 /* Where settings come from; a later one wins. */
@@ -60,7 +64,8 @@ struct settings_sources {
 /*
  * Read, check and complete the settings. Every error is added to complaints
  * with its file:line, variable or flag. *out is always written; its owner
- * calls settings_release().
+ * calls settings_release(), and reads them again, while sources live, by
+ * settings_load(out->sources, ...).
  *
  * FAULT_CONFIG     something was added to complaints
  * FAULT_NO_MEMORY

@@ -68,6 +68,21 @@ static void check_topics(const struct settings *settings,
 			      settings->output_topic);
 }
 
+/* A bound on a misspelt topic would watch over nothing. */
+static void check_quiet(const struct settings *settings,
+			struct complaints *complaints)
+{
+	for (size_t i = 0; i < settings->quiet_after.count; i++) {
+		const char *topic = settings->quiet_after.items[i].topic;
+		if (topic && !input_has(settings, topic))
+			complaint_add(complaints,
+				      "%s: quiet.after.ms names %.249s, which "
+				      "is not among input.topics",
+				      origin_of(settings, "quiet.after.ms"),
+				      topic);
+	}
+}
+
 static void check_pairs(const struct settings *settings,
 			struct complaints *complaints)
 {
@@ -173,5 +188,6 @@ void settings_complete(struct settings *settings, struct complaints *complaints)
 	settings->consumer = collect(settings->memory, SLICE("consumer."));
 	settings->producer = collect(settings->memory, SLICE("producer."));
 	check_topics(settings, complaints);
+	check_quiet(settings, complaints);
 	check_pairs(settings, complaints);
 }

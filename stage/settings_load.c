@@ -154,6 +154,7 @@ enum fault settings_load(const struct settings_sources *sources,
 	load.memory = out->memory = calloc(1, sizeof *out->memory);
 	if (!out->memory)
 		return FAULT_NO_MEMORY;
+	out->sources = sources;
 	arena_init(&out->memory->arena, out->memory->bytes, SETTINGS_MEMORY);
 
 	load_all(&load, sources);

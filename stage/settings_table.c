@@ -84,8 +84,18 @@ const struct setting settings_table[] = {
 	    "that number, for `framing=confluent`; 0: none"),
 	ROW(0, "vocabulary", TEXT, vocabulary, 0, 0, NULL, "",
 	    "a file of topics; empty: the built-in one"),
-	ROW(0, "headers.pass", LIST, headers_pass, 0, 0, NULL, "",
-	    "headers of the raw message to put on the article, by commas"),
+	ROW(0, "headers.pass", LIST, headers_pass, 0, 0, NULL,
+	    "traceparent,tracestate",
+	    "headers of the raw message to put on the article, by commas; "
+	    "those of the default are W3C Trace Context's"),
+	ROW(0, "http.address", ADDRESS, http_address, 0, 0, NULL, "",
+	    "where `run` shows how it does, `127.0.0.1:8080`, or `[::]:8080` "
+	    "for everyone: status page, /metrics, /livez, /readyz; empty: "
+	    "nowhere"),
+	ROW(0, "quiet.after.ms", QUIET, quiet_after, 0, 0, NULL, "",
+	    "how long a raw topic may bring nothing before it is reported: "
+	    "for all, or for some, as in `600000,raw.afp:60000`; 0 or empty: "
+	    "for ever"),
 	ROW(0, "log.level", CHOICE, log_level, 0, 0,
 	    WORDS("debug", "info", "warn", "error"), "info",
 	    "the least event that is logged"),

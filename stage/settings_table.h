@@ -8,14 +8,16 @@
 enum source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_FLAGS };
 
 enum setting_type {
-	SETTING_TEXT,	/* const char *; min is the least length */
-	SETTING_TOPIC,	/* const char *, a legal topic name */
-	SETTING_TOPICS, /* struct words, topics or one ^pattern */
-	SETTING_LIST,	/* struct words, by commas; may be empty */
-	SETTING_NUMBER, /* int, min..max */
-	SETTING_CHOICE, /* an enum, whose words are in its order */
-	SETTING_START,	/* struct start */
-	SETTING_FORMAT, /* const struct format *, NULL for auto */
+	SETTING_TEXT,	 /* const char *; min is the least length */
+	SETTING_TOPIC,	 /* const char *, a legal topic name */
+	SETTING_TOPICS,	 /* struct words, topics or one ^pattern */
+	SETTING_LIST,	 /* struct words, by commas; may be empty */
+	SETTING_NUMBER,	 /* int, min..max */
+	SETTING_CHOICE,	 /* an enum, whose words are in its order */
+	SETTING_START,	 /* struct start */
+	SETTING_ADDRESS, /* const char *, host:port or "" */
+	SETTING_QUIET,	 /* struct quiet */
+	SETTING_FORMAT,	 /* const struct format *, NULL for auto */
 };
 
 struct setting {

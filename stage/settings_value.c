@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "stage/address.h"
 #include "stage/nearest.h"
 #include "stage/settings_table.h"
 #include "transform/formats/format.h"
@@ -135,6 +136,7 @@ static bool field_read(struct settings *settings, const struct setting *setting,
 {
 	void *field = (char *)settings + setting->field;
 	struct arena *arena = &settings->memory->arena;
+	struct address address;
 	struct words words;
 
 	switch (setting->type) {
@@ -160,6 +162,12 @@ static bool field_read(struct settings *settings, const struct setting *setting,
 		return choice_read(setting, value, field);
 	case SETTING_START:
 		return start_parse(slice_from(value), field);
+	case SETTING_ADDRESS:
+		if (*value && !address_parse(slice_from(value), &address))
+			return false;
+		break;
+	case SETTING_QUIET:
+		return !quiet_parse(slice_from(value), arena, field);
 	case SETTING_FORMAT:
 		return format_read(value, field);
 	}
@@ -200,6 +208,12 @@ void setting_values(const struct setting *setting, char *out, size_t size)
 		break;
 	case SETTING_START:
 		snprintf(out, size, "earliest, latest, or an RFC 3339 instant");
+		break;
+	case SETTING_ADDRESS:
+		snprintf(out, size, "host:port");
+		break;
+	case SETTING_QUIET:
+		snprintf(out, size, "ms, or topic:ms, by commas");
 		break;
 	case SETTING_FORMAT:
 		words_join(format_names(), "auto", out, size);

@@ -88,7 +88,10 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_ptr_null(settings.format);
 	ck_assert_int_eq(settings.framing, FRAMING_SINGLE_OBJECT);
 	ck_assert_str_eq(settings.vocabulary, "");
-	ck_assert_uint_eq(settings.headers_pass.count, 0);
+	ck_assert_uint_eq(settings.headers_pass.count, 2);
+	ck_assert_str_eq(settings.headers_pass.items[0], "traceparent");
+	ck_assert_str_eq(settings.http_address, "");
+	ck_assert_uint_eq(settings.quiet_after.count, 0);
 	ck_assert_int_eq(settings.log_level, LOG_INFO);
 	ck_assert_uint_eq(settings.consumer.count, 0);
 }
