@@ -5,10 +5,10 @@
 #include "stage/commands/command.h"
 #include "stage/files.h"
 #include "stage/replay/replay.h"
+#include "stage/replay/request.h"
 #include "stage/shutdown.h"
-#include "transform/text/date.h"
 
-enum { PLAN_MAX_BYTES = 64 << 20, DAY_MS = 86400000 };
+enum { PLAN_MAX_BYTES = 64 << 20 };
 
 static int complain(enum fault fault, const struct fault_note *note)
 {
@@ -17,65 +17,6 @@ static int complain(enum fault fault, const struct fault_note *note)
 	if (fault_disposition(fault) == DISPOSITION_OUTSIDE)
 		fputs(TRY_CHECK, stderr);
 	return status_from(fault);
-}
-
-/* "earliest", "latest", an offset, a day or an RFC 3339 instant. */
-static bool spec_parse(const char *text, struct offset_spec *out)
-{
-	struct slice s = slice_from(text);
-	enum fault fault = FAULT_NONE;
-	int32_t days;
-	char *end;
-
-	if (slice_equal(s, SLICE("earliest"))) {
-		*out = (struct offset_spec){ OFFSET_EARLIEST, 0 };
-		return true;
-	}
-	if (slice_equal(s, SLICE("latest"))) {
-		*out = (struct offset_spec){ OFFSET_LATEST, 0 };
-		return true;
-	}
-	if (date_parse_iso(s, &days, &fault)) {
-		*out = (struct offset_spec){ OFFSET_TIME,
-					     (int64_t)days * DAY_MS };
-		return fault == FAULT_NONE;
-	}
-	*out = (struct offset_spec){ OFFSET_TIME, 0 };
-	if (instant_parse(s, &out->value))
-		return true;
-	*out = (struct offset_spec){ OFFSET_NUMBER, strtoll(text, &end, 10) };
-	return *text && !*end && out->value >= 0;
-}
-
-static void read_spec(const struct arguments *arguments, const char *name,
-		      const char *otherwise, const char **text,
-		      struct offset_spec *out, struct complaints *complaints)
-{
-	*text = arguments_get(arguments, name);
-	if (!*text)
-		*text = otherwise;
-	if (!spec_parse(*text, out))
-		complaint_add(complaints,
-			      "--%s=%.100s is none of earliest, latest, an "
-			      "offset, a day (2025-09-01), and an RFC 3339 "
-			      "instant",
-			      name, *text);
-}
-
-static struct plan_request read_request(const struct arguments *arguments,
-					struct complaints *complaints)
-{
-	struct plan_request request = {
-		.topic = arguments_get(arguments, "topic"),
-		.partitions = arguments_get(arguments, "partitions"),
-		.prefix = "replay",
-	};
-
-	read_spec(arguments, "from", "earliest", &request.from_text,
-		  &request.from, complaints);
-	read_spec(arguments, "to", "latest", &request.to_text, &request.to,
-		  complaints);
-	return request;
 }
 
 static void print_remarks(const struct plan *plan)
@@ -175,15 +116,17 @@ static int print_result(const struct replay_result *r)
 						  : STATUS_DONE;
 }
 
-/* The replay's own settings: its group, and where its articles go. */
+/* The replay's own settings: its group, its topics, to which topics points,
+ * and where its articles go. */
 static struct settings settings_of(const struct settings *settings,
 				   const struct arguments *arguments,
-				   const struct plan *plan)
+				   const struct plan *plan, const char **topics)
 {
 	const char *into = arguments_get(arguments, "into");
 	struct settings ours = *settings;
 
 	ours.group_id = plan->group;
+	ours.input_topics = (struct words){ topics, plan_topics(plan, topics) };
 	if (into)
 		ours.output_topic = into;
 	return ours;
@@ -194,13 +137,17 @@ static int carry_out(const struct settings *settings,
 		     const sigset_t *signals)
 {
 	const char *out = arguments_get(arguments, "out");
-	struct settings ours = settings_of(settings, arguments, plan);
+	const char **topics = calloc(plan->bounds.count + 1, sizeof *topics);
 	struct fault_note note = { "" };
 	struct replay_result result;
+	if (!topics)
+		return complain(FAULT_NO_MEMORY, &note);
+	struct settings ours = settings_of(settings, arguments, plan, topics);
 	enum fault fault =
 		out ? replay_dry_run(&ours, plan, out, &result, &note)
 		    : replay_run(&ours, plan, signals, &result, &note);
 
+	free(topics);
 	if (fault)
 		return complain(fault, &note);
 	return print_result(&result);
@@ -256,7 +203,8 @@ static int replay_command(const struct settings *settings,
 	static struct complaints complaints;
 	const char *what = arguments->operand_count ? arguments->operands[0]
 						    : "run";
-	struct plan_request request = read_request(arguments, &complaints);
+	struct plan_request request =
+		plan_request_read(arguments, "replay", &complaints);
 	bool plans = !strcmp(what, "plan"), asks = !strcmp(what, "status");
 
 	if (!plans && !asks && strcmp(what, "run"))

@@ -162,3 +162,19 @@ enum fault plan_read(struct slice json, struct plan *out,
 	json_decref(root);
 	return fault;
 }
+
+size_t plan_topics(const struct plan *plan, const char **out)
+{
+	size_t count = 0;
+
+	/* Sorted by topic, or, if a person edited it, nearly so. */
+	for (size_t i = 0; i < plan->bounds.count; i++) {
+		const char *topic = plan->bounds.items[i].topic;
+		size_t at = 0;
+		while (at < count && strcmp(out[at], topic))
+			at++;
+		if (at == count)
+			out[count++] = topic;
+	}
+	return count;
+}

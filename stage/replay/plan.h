@@ -56,6 +56,10 @@ MUST_CHECK enum fault plan_print(const struct plan *plan, struct buffer *out);
 MUST_CHECK enum fault plan_read(struct slice json, struct plan *out,
 				struct fault_note *note);
 
+/* Each topic of the plan once, to out, which has room for as many as there are
+ * partitions; borrowed from the plan. Returns how many. */
+size_t plan_topics(const struct plan *plan, const char **out);
+
 /* "0,3,5-7" holds 6. False for text that is no such list, with *valid false. */
 bool partitions_hold(const char *text, int32_t partition, bool *valid);
 

@@ -1,0 +1,215 @@
+"""Any span of the raw topics again: planned, bounded, resumed, compared."""
+import json
+import signal
+import subprocess
+from datetime import datetime, timedelta, timezone
+
+import fastavro
+import process
+import pytest
+import records
+from audit import Audit
+from stage import PROGRAM
+
+DONE, REJECTED, USAGE, OUTSIDE = range(4)
+
+
+class Replay:
+    """`wirestage replay` on one pipeline's topics."""
+
+    def __init__(self, pipeline, folder):
+        self.pipeline, self.folder = pipeline, folder
+        self.into = f"{pipeline.name}.again"
+        self.letters = f"{pipeline.name}.again-letters"
+        pipeline.kafka.create_topic(self.into, 3)
+        pipeline.kafka.create_topic(self.letters, 1)
+        self.audit = Audit(pipeline.kafka, pipeline.input, self.into,
+                           self.letters)
+        self.audit.sent = pipeline.audit.sent
+        self.processes = []
+
+    def command(self, *words, **settings):
+        settings = {
+            "bootstrap.servers": self.pipeline.kafka.bootstrap,
+            "group.id": self.pipeline.group,
+            "instance": "r",
+            "input.topics": self.pipeline.input,
+            "output.topic": self.pipeline.output,
+            "deadletter.topic": self.letters,
+            "workers": 1,
+            "consumer.session.timeout.ms": 4000,
+            "consumer.heartbeat.interval.ms": 500,
+        } | {name.replace("_", "."): value
+             for name, value in settings.items()}
+        return [PROGRAM, "replay", *map(str, words),
+                *(f"--{k}={v}" for k, v in settings.items())]
+
+    def run(self, *words, **settings):
+        return subprocess.run(self.command(*words, **settings),
+                              capture_output=True, text=True, timeout=90)
+
+    def plan(self, *words):
+        done = self.run("plan", *words)
+        assert done.returncode == DONE, done.stderr
+        path = self.folder / "plan.json"
+        path.write_text(done.stdout)
+        return path, json.loads(done.stdout), done.stderr
+
+    def start(self, *words, **settings):
+        started = process.start(self.command(*words, **settings),
+                                self.folder / f"r{len(self.processes)}.log",
+                                self.folder)
+        self.processes.append(started)
+        return started
+
+    def release(self):
+        for started in self.processes:
+            if started.poll() is None:
+                started.kill()
+                started.wait()
+
+
+@pytest.fixture
+def replay(pipeline, tmp_path):
+    made = Replay(pipeline, tmp_path)
+    yield made
+    made.release()
+
+
+def test_a_topic_once_more_is_exact(pipeline, replay):
+    pipeline.audit.send(3000, bad=0.01)
+    path, plan, _ = replay.plan()
+    assert plan["estimate"]["messages"] == 3000
+    pipeline.audit.sent = list(pipeline.audit.sent)
+    done = replay.run("run", "--plan", path, "--into", replay.into)
+    assert done.returncode == REJECTED, done.stderr
+    result = replay.audit.check()
+    assert result.exact, str(result)
+    # Again, it has nothing left to do.
+    done = replay.run("run", "--plan", path, "--into", replay.into)
+    assert done.returncode == DONE, done.stderr
+    assert "0 messages taken" in done.stdout
+    asked = replay.run("status", "--plan", path)
+    assert asked.returncode == DONE and "complete" in asked.stdout
+
+
+def test_killed_and_helped_it_goes_on_where_it_was(pipeline, replay):
+    pipeline.audit.send(20000, bad=0.01)
+    path, _, _ = replay.plan()
+    how = ("run", "--plan", path, "--into", replay.into)
+    first = replay.start(*how, rate_max=8000, instance="a")
+    process.wait_for(lambda: pipeline.kafka.count(replay.into) > 2000,
+                     "some of the replay")
+    first.kill()
+    first.wait()
+    second = replay.start(*how, instance="a")
+    third = replay.start(*how, instance="b")
+    assert second.wait(60) in (DONE, REJECTED)
+    assert third.wait(60) in (DONE, REJECTED)
+    result = replay.audit.check()
+    assert result.exact, str(result)
+    # The live service is where it was.
+    assert not pipeline.kafka.committed(pipeline.group)
+
+
+def test_a_span_by_time(pipeline, replay):
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    times = [now - timedelta(minutes=m) for m in (50, 40, 30)]
+    for when in times:
+        pipeline.audit.send(300, when_ms=int(when.timestamp() * 1000))
+    between = [(t - timedelta(minutes=1)).isoformat().replace("+00:00", "Z")
+               for t in times[1:]]
+    done = replay.run("--from", between[0], "--to", between[1],
+                      "--into", replay.into)
+    assert done.returncode == DONE, done.stderr
+    result = replay.audit.check(only=lambda sent: 300 <= sent.number < 600)
+    assert result.exact, str(result)
+
+
+def test_chosen_partitions_alone(pipeline, replay):
+    pipeline.audit.send(600)
+    done = replay.run("--partitions", "1,4-5", "--into", replay.into)
+    assert done.returncode == DONE, done.stderr
+    result = replay.audit.check(
+        only=lambda sent: sent.origin[1] in (1, 4, 5))
+    assert result.exact, str(result)
+
+
+def test_what_retention_took_is_said(pipeline, replay):
+    pipeline.audit.send(1200)
+    pipeline.kafka.delete_records(pipeline.input, 2, 50)
+    _, plan, remarks = replay.plan("--from", "0")
+    assert "retention has deleted" in remarks
+    assert plan["estimate"]["messages"] == 1150
+    assert [p["start"] for p in plan["partitions"]] == [0, 0, 50, 0, 0, 0]
+
+
+def test_it_ends_where_the_last_offsets_hold_no_message(pipeline, replay):
+    """A transaction's own marker is the last offset of its partition."""
+    pipeline.audit.send(300)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    done = replay.run("--topic", pipeline.output, "--into", replay.into,
+                      format="wire-text")
+    # Avro is no wire text: each is a dead letter, and it ends all the same.
+    assert done.returncode == REJECTED, done.stderr
+    assert "300 messages taken" in done.stdout
+
+
+def test_a_dry_run_is_the_same_each_time_and_as_published(pipeline, replay,
+                                                          tmp_path):
+    pipeline.audit.send(900, bad=0.02)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    path, _, _ = replay.plan()
+    files = [tmp_path / "one.avro", tmp_path / "two.avro"]
+    for file in files:
+        done = replay.run("run", "--plan", path, "--dry-run", "--out", file)
+        assert done.returncode == REJECTED, done.stderr
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+    def place(article):
+        lineage = article["lineage"]
+        return (lineage["topic"], lineage["partition"], lineage["offset"],
+                lineage["part"])
+
+    with open(files[0], "rb") as file:
+        dry = list(fastavro.reader(file))
+    published = [records.decode(m.value()) for m in records.read(
+        pipeline.kafka, pipeline.output)]
+    assert [place(a) for a in dry] == sorted(place(a) for a in dry)
+    assert dry == sorted(published, key=place)
+
+
+def test_sigterm_stops_it_and_it_says_how_to_go_on(pipeline, replay):
+    pipeline.audit.send(3000)
+    path, _, _ = replay.plan()
+    started = replay.start("run", "--plan", path, "--into", replay.into,
+                           rate_max=1000)
+    process.wait_for(lambda: pipeline.kafka.count(replay.into) > 300,
+                     "some of the replay")
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(20) == OUTSIDE
+    assert "run the same plan again" in (
+        replay.folder / "r0.log").read_text()
+    done = replay.run("run", "--plan", path, "--into", replay.into)
+    assert done.returncode == DONE, done.stderr
+    result = replay.audit.check()
+    assert result.exact, str(result)
+
+
+@pytest.mark.parametrize("words, said", [
+    ((), "--into=TOPIC"),
+    (("--into=x", "--in-place"), "one of"),
+    (("--dry-run",), "go together"),
+    (("--into=x", "--from=yesterday"), "RFC 3339"),
+    (("nonsense", "--into=x"), "plan, run or status"),
+    (("--into=x", "--topic=no.such"), "no topic no.such"),
+    (("--into=x", "--partitions=1-"), "no list"),
+])
+def test_a_request_that_makes_no_sense(pipeline, replay, words, said):
+    done = replay.run(*words)
+    assert done.returncode in (USAGE, OUTSIDE)
+    assert said in done.stderr
