@@ -1,22 +1,18 @@
 #include "producer/avro/encoder.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 
 #include "producer/avro/fields.h"
 #include "producer/avro/walk.h"
+#include "producer/avro/write.h"
 
 struct article_encoder {
 	avro_schema_t schema;
 	avro_value_iface_t *iface;
 	avro_value_t decoded; /* what article_decode() read last */
-	avro_writer_t writer;
 	avro_reader_t reader;
 };
-
-/* Room that most records fit into at the first try. */
-enum { FIRST_ROOM = 16 * 1024 };
 
 static enum fault encoder_fill(struct article_encoder *encoder,
 			       struct slice schema, struct fault_note *note)
@@ -37,10 +33,8 @@ static enum fault encoder_fill(struct article_encoder *encoder,
 	if (!encoder->iface ||
 	    avro_generic_value_new(encoder->iface, &encoder->decoded))
 		return FAULT_NO_MEMORY;
-	encoder->writer = avro_writer_memory("", 0);
 	encoder->reader = avro_reader_memory("", 0);
-	return encoder->writer && encoder->reader ? FAULT_NONE
-						  : FAULT_NO_MEMORY;
+	return encoder->reader ? FAULT_NONE : FAULT_NO_MEMORY;
 }
 
 enum fault article_encoder_new(struct slice schema,
@@ -66,8 +60,6 @@ void article_encoder_free(struct article_encoder *encoder)
 		return;
 	if (encoder->reader)
 		avro_reader_free(encoder->reader);
-	if (encoder->writer)
-		avro_writer_free(encoder->writer);
 	if (encoder->decoded.self)
 		avro_value_decref(&encoder->decoded);
 	if (encoder->iface)
@@ -82,41 +74,19 @@ avro_value_t article_value(const struct article *article)
 	return value_of(&article_class, article);
 }
 
-/* Write the record behind out, growing it until avro-c finds room. */
-static enum fault record_write(avro_writer_t writer, avro_value_t *record,
-			       struct buffer *out)
-{
-	size_t room = FIRST_ROOM;
-	int error = ENOSPC;
-
-	while (error == ENOSPC) {
-		size_t most = out->limit - out->len;
-		bool last = room >= most;
-		if (most == 0)
-			return FAULT_RECORD_TOO_LARGE;
-		enum fault fault = buffer_reserve(out, last ? most : room);
-		if (fault)
-			return fault;
-		room = out->size - out->len;
-		avro_writer_memory_set_dest(writer, out->bytes + out->len,
-					    (int64_t)room);
-		error = avro_value_write(writer, record);
-		if (error && last)
-			return FAULT_RECORD_TOO_LARGE;
-		room *= 2;
-	}
-	assert(!error); /* nothing else can fail: value_check() */
-	out->len += (size_t)avro_writer_tell(writer);
-	return FAULT_NONE;
-}
-
 enum fault article_encode(struct article_encoder *encoder,
 			  const struct article *article, struct buffer *out)
 {
-	assert(encoder && article && out);
+	assert(encoder && article && out && !out->fault);
 
-	avro_value_t record = article_value(article);
-	return record_write(encoder->writer, &record, out);
+	size_t before = out->len;
+	value_write(&article_class, article, out);
+	enum fault fault = out->fault;
+	if (fault) {
+		out->len = before;
+		out->fault = FAULT_NONE;
+	}
+	return fault;
 }
 
 bool article_decode(struct article_encoder *encoder, struct slice body,

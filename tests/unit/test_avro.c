@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "producer/avro/encoder.h"
 #include "producer/avro/json.h"
@@ -66,6 +67,53 @@ START_TEST(what_is_written_is_read_back)
 	for (int i = 0; i < 2; i++) {
 		assert_read_back(&full);
 		assert_read_back(&bare);
+	}
+}
+END_TEST
+
+/* avro-c's own writer, on the same value. */
+static void write_by_avro_c(const struct article *article)
+{
+	avro_value_t value = article_value(article);
+	static char memory[1 << 20];
+	avro_writer_t writer = avro_writer_memory(memory, sizeof memory);
+
+	ck_assert_int_eq(avro_value_write(writer, &value), 0);
+	buffer_clear(&other);
+	buffer_add(&other,
+		   (struct slice){ memory, (size_t)avro_writer_tell(writer) });
+	avro_writer_free(writer);
+}
+
+START_TEST(avro_c_writes_the_same_bytes)
+{
+	const struct article articles[] = { sample_article(),
+					    sample_bare_article() };
+
+	for (int i = 0; i < COUNT(articles); i++) {
+		buffer_clear(&out);
+		encode(&articles[i]);
+		write_by_avro_c(&articles[i]);
+		ck_assert_uint_eq(out.len, other.len);
+		ck_assert_mem_eq(out.bytes, other.bytes, out.len);
+	}
+}
+END_TEST
+
+START_TEST(numbers_of_every_size_are_avro_c_s)
+{
+	for (int shift = 0; shift < 64; shift++) {
+		struct article article = sample_bare_article();
+		const uint64_t bit = UINT64_C(1) << shift;
+
+		article.lineage.offset = (int64_t)bit;
+		article.expires = (int64_t)(0 - bit);
+		article.char_count = (int)(bit - 1);
+		buffer_clear(&out);
+		encode(&article);
+		write_by_avro_c(&article);
+		ck_assert_uint_eq(out.len, other.len);
+		ck_assert_mem_eq(out.bytes, other.bytes, out.len);
 	}
 }
 END_TEST
@@ -286,6 +334,8 @@ Suite *suite(void)
 
 	tcase_add_checked_fixture(avro, open_all, close_all);
 	tcase_add_test(avro, what_is_written_is_read_back);
+	tcase_add_test(avro, avro_c_writes_the_same_bytes);
+	tcase_add_test(avro, numbers_of_every_size_are_avro_c_s);
 	tcase_add_test(avro, record_follows_what_the_buffer_holds);
 	tcase_add_test(avro, equal_articles_make_equal_bytes);
 	tcase_add_test(avro, every_limit_too_small_is_reported);
