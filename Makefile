@@ -18,6 +18,7 @@ ifneq ($(filter-out help clean deps,$(or $(MAKECMDGOALS),help)),)
 include build/libraries.mk
 endif
 build/libraries.mk: deploy/libraries.sh deploy/deps.sh deploy/librdkafka.sh
+	@mkdir -p $(@D)
 	@deploy/deps.sh build
 	@deploy/libraries.sh build/librdkafka >$@.new && mv $@.new $@
 
