@@ -148,10 +148,14 @@ enum transaction_action batch_abort(struct worker *worker)
 	enum transaction_action action =
 		producer_abort(worker->producer, &worker->note);
 
-	if (!be_cautious(worker)) {
-		worker->note = cause;
+	if (action != ACTION_GO_ON)
+		log_event(LOG_WARN, "abort-failed",
+			  LOG_INT("worker", worker->number),
+			  LOG_STR("text", worker->note.text), LOG_END);
+	/* What lost the batch is what counts, not what came of that. */
+	worker->note = cause;
+	if (!be_cautious(worker))
 		action = ACTION_STOP;
-	}
 	close_batch(worker);
 	ledger_count(worker->ledger, COUNTER_ABORTS, 1);
 	return action;
