@@ -33,7 +33,8 @@ MAY_INCLUDE = {
 LIBRARY_USERS = {
     "librdkafka/": r"kafka/|consumer/|producer/|stage/(worker|cluster)/",
     "curl/": r"producer/registry\.c",
-    "avro": r"producer/avro/|stage/(showcase|portrait|commands/(tail|transform))\.c",
+    "avro": r"producer/avro/|stage/portrait\.h"
+            r"|stage/(showcase|portrait|commands/(tail|transform))\.c",
     "jansson.h": r"transform/|producer/|stage/replay/plan\.c",
     "utf8proc.h": r"transform/text/|producer/library\.c",
     "openssl/": r"transform/hash\.c|producer/",
