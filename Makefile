@@ -9,12 +9,17 @@ WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 CFLAGS   = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
 	-ffile-prefix-map=$(CURDIR)/= $(OPTIMIZE) $(WARNINGS) $(SANITIZE)
 
+# As many jobs as processors, unless told otherwise.
+ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | \
 		awk -F': ' '{ printf "%-10s %s\n", $$1, $$2 }'
 
 # Flags of the libraries; made by installing what is missing, once.
-ifneq ($(filter-out help clean deps,$(or $(MAKECMDGOALS),help)),)
+ifneq ($(filter-out help clean deps image%,$(or $(MAKECMDGOALS),help)),)
 include build/libraries.mk
 endif
 build/libraries.mk: deploy/libraries.sh deploy/deps.sh deploy/librdkafka.sh

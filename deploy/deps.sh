@@ -1,7 +1,7 @@
 #!/bin/sh
-# deploy/deps.sh [--dry-run] [build|test|lint]... - installs what is missing.
+# deploy/deps.sh [--dry-run] [build|test|lint|deploy]... - installs what is missing.
 #
-# Without a purpose it takes all three. What is there is recognised by the
+# Without a purpose it takes the first three. What is there is recognised by the
 # thing itself, not by its package: a JDK or a Python from elsewhere will do.
 # Where it may not install, it says what it would run, and fails if anything
 # is missing.
@@ -21,6 +21,7 @@ build  module  avro-c                   libavro-dev
 build  module  jansson                  libjansson-dev
 build  module  libutf8proc              libutf8proc-dev
 build  module  libcrypto                libssl-dev
+build  module  libmicrohttpd            libmicrohttpd-dev
 build  module  libcurl                  libcurl4-openssl-dev
 build  module  zlib                     zlib1g-dev
 build  module  libzstd                  libzstd-dev
@@ -36,10 +37,14 @@ lint   command clang-format             clang-format
 lint   command clang-tidy               clang-tidy
 lint   runtime libclang_rt.asan         libclang-rt-dev
 lint   command cppcheck                 cppcheck
+deploy command podman                   podman
+deploy command runc                     runc
+deploy command mmdebstrap               mmdebstrap
+deploy command promtool                 prometheus
 '
 
 usage() {
-	echo "usage: $0 [--dry-run] [build|test|lint]..." >&2
+	echo "usage: $0 [--dry-run] [build|test|lint|deploy]..." >&2
 	exit 2
 }
 
@@ -89,7 +94,7 @@ purposes=
 for argument; do
 	case $argument in
 	--dry-run) dry_run=yes ;;
-	build | test | lint) purposes="$purposes $argument" ;;
+	build | test | lint | deploy) purposes="$purposes $argument" ;;
 	*) usage ;;
 	esac
 done
@@ -106,7 +111,8 @@ fi
 $as_root $update
 packages=$(missing)
 echo "installing" $packages
-$as_root env DEBIAN_FRONTEND=noninteractive $install $packages
+# What went well fills screens; what did not is on stderr.
+$as_root env DEBIAN_FRONTEND=noninteractive $install $packages >/dev/null
 packages=$(missing)
 if [ -n "$packages" ]; then
 	echo "installed, yet still missing:" $packages >&2

@@ -42,8 +42,9 @@ trap finish EXIT
 trap 'exit 130' INT TERM HUP
 
 # An apt whose lists and cache are its own: needs no root, changes nothing.
+# A mirror may be a snapshot: what its lists say must be signed, not young.
 own_apt() {
-	apt-get -q -o Dir::State::Lists="$scratch/lists" \
+	apt-get -q -o Acquire::Check-Valid-Until=false -o Dir::State::Lists="$scratch/lists" \
 		-o Dir::Cache="$scratch/cache" -o APT::Sandbox::User=root "$@"
 }
 
@@ -102,6 +103,7 @@ mkdir "$scratch/source"
 		--enable-ssl --enable-zstd --enable-lz4-ext $tsan
 	make -j"$(nproc)" -C src
 	make -C src install
+	install -D -m 644 LICENSES.txt "$prefix/share/doc/librdkafka/copyright"
 	# Only the archive stays, or the linker would prefer the shared one; what
 	# it links with moves to where a plain `pkg-config --libs rdkafka` tells
 	# it (--static would ask for the static libraries of all of curl's).
