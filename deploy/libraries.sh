@@ -5,7 +5,7 @@
 # PREFIX by deploy/librdkafka.sh. Headers are -isystem: warnings are for ours.
 set -eu
 
-packages='avro-c jansson libutf8proc libcrypto'
+packages='avro-c jansson libutf8proc libcrypto libmicrohttpd'
 prefix=$1
 
 if ! pkg-config --atleast-version=2.12 rdkafka 2>/dev/null; then

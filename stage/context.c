@@ -54,3 +54,26 @@ void context_close(struct context *context)
 	vocabulary_free(context->vocabulary);
 	context->vocabulary = NULL;
 }
+
+enum fault context_new(const struct settings *settings, struct context **out,
+		       struct fault_note *note)
+{
+	struct context *context = calloc(1, sizeof *context);
+
+	if (!context)
+		return fault_noted(FAULT_NO_MEMORY, note, "out of memory");
+	enum fault fault = context_open(settings, context, note);
+	if (fault)
+		context_free(context);
+	else
+		*out = context;
+	return fault;
+}
+
+void context_free(struct context *context)
+{
+	if (!context)
+		return;
+	context_close(context);
+	free(context);
+}

@@ -24,4 +24,10 @@ MUST_CHECK enum fault context_open(const struct settings *settings,
 				   struct fault_note *note);
 void context_close(struct context *context);
 
+/* The same on the heap, to be given away. *out is written only on success. */
+MUST_CHECK enum fault context_new(const struct settings *settings,
+				  struct context **out,
+				  struct fault_note *note);
+void context_free(struct context *context);
+
 #endif

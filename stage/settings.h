@@ -19,6 +19,8 @@ struct words {
 	size_t count;
 };
 
+enum { WORKERS_MAX = 64 };
+
 /* What each means, and its range, says the table in settings_table.c. */
 struct settings {
 	const char *bootstrap_servers, *group_id, *instance;
@@ -49,7 +51,7 @@ struct settings {
 	 * stands in each of them, before their own. */
 	struct kafka_properties consumer, producer;
 
-	struct settings_memory *memory; /* owns every text above */
+	struct settings_memory *memory;		/* owns every text above */
 	const struct settings_sources *sources; /* borrowed: see below */
 };
 
@@ -80,6 +82,10 @@ bool setting_is_known(const char *name);
 
 /* Whether that setting of the table was set, and is not the default. */
 bool setting_is_set(const struct settings *settings, const char *name);
+
+/* Whether two loads gave the number-th setting the same value. */
+bool setting_is_same(const struct settings *a, const struct settings *b,
+		     size_t number);
 
 /* The name of the number-th setting, 0..; NULL after the last. */
 const char *setting_name(size_t number);

@@ -149,8 +149,6 @@ static void complete_instance(struct settings *settings,
 
 static void complete_workers(struct settings *settings)
 {
-	enum { WORKERS_MAX = 64 };
-
 	if (settings->workers > 0)
 		return;
 	int cores = cores_usable();

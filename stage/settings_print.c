@@ -29,6 +29,12 @@ static void print_one(FILE *out, const char *name, const char *value,
 	fprintf(out, "%s =%s%s\n", name, *text ? " " : "", text);
 }
 
+bool setting_is_same(const struct settings *a, const struct settings *b,
+		     size_t number)
+{
+	return !strcmp(a->memory->values[number], b->memory->values[number]);
+}
+
 void settings_print(const struct settings *settings, FILE *out)
 {
 	const struct settings_memory *memory = settings->memory;

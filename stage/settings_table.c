@@ -28,7 +28,7 @@ const struct setting settings_table[] = {
 	    "where articles go, as Avro"),
 	ROW(0, "deadletter.topic", TOPIC, deadletter_topic, 0, 0, NULL,
 	    "deadletters", "where messages go that give no article"),
-	ROW(0, "workers", NUMBER, workers, 0, 64, NULL, "0",
+	ROW(0, "workers", NUMBER, workers, 0, WORKERS_MAX, NULL, "0",
 	    "threads, each a member of the group; 0: as many as there are "
 	    "cores that it may use"),
 	ROW(0, "delivery", CHOICE, delivery, 0, 0,

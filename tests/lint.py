@@ -35,7 +35,8 @@ LIBRARY_USERS = {
     "curl/": r"producer/registry\.c",
     "avro": r"producer/avro/|stage/portrait\.h"
             r"|stage/(showcase|portrait|commands/(tail|transform))\.c",
-    "jansson.h": r"transform/|producer/|stage/replay/plan\.c",
+    "jansson.h": r"transform/|producer/|stage/(replay/plan\.c|http/)",
+    "microhttpd.h": r"stage/http/",
     "utf8proc.h": r"transform/text/|producer/library\.c",
     "openssl/": r"transform/hash\.c|producer/",
     "pthread.h": r"base/log\.c|transform/formats/json\w*\.c|stage/",

@@ -1,6 +1,8 @@
 #include "stage/cluster/preflight.h"
 #include "stage/commands/command.h"
 #include "stage/context.h"
+#include "stage/http/server.h"
+#include "stage/reload.h"
 #include "stage/shutdown.h"
 #include "stage/version.h"
 #include "stage/worker/service.h"
@@ -29,19 +31,59 @@ static enum fault fly(const struct settings *settings,
 	return fault;
 }
 
-/* Wait for a signal, or for a worker that ends by itself; then drain. */
+static void reload_files(struct service *service,
+			 const struct settings *settings, struct status *status)
+{
+	char version[64] = "";
+	bool done = reload(settings, service, version, sizeof version);
+
+	status_reloaded(status, done, version);
+}
+
+/* Wait for a signal to end, or for a worker that ends by itself; then drain. */
 static void attend(struct service *service, const struct settings *settings,
-		   const sigset_t *signals)
+		   struct status *status, const sigset_t *signals)
 {
 	int number = -1;
 
-	while (number < 0 && !service_any_ended(service))
+	while (number < 0 && !service_any_ended(service)) {
 		number = shutdown_next_signal(signals);
+		status_tick(status);
+		if (number != SIGHUP)
+			continue;
+		reload_files(service, settings, status);
+		number = -1;
+	}
+	status_stopping(status);
 	log_event(LOG_INFO, "stop",
 		  LOG_STR("signal", number < 0 ? NULL : sigabbrev_np(number)),
 		  LOG_INT("timeout_ms", settings->shutdown_timeout_ms),
 		  LOG_END);
 	shutdown_drain(service, settings, signals);
+}
+
+/* Show how the service does, if it is to be shown, while it runs. */
+static enum fault attend_shown(struct service *service,
+			       const struct settings *settings,
+			       const struct context *context,
+			       const sigset_t *signals, struct fault_note *note)
+{
+	struct server *server = NULL;
+	struct status *status =
+		status_new(settings, service_counters(service),
+			   vocabulary_version(context->vocabulary));
+	enum fault fault = status ? FAULT_NONE : FAULT_NO_MEMORY;
+
+	if (!fault && *settings->http_address)
+		fault = server_open(settings->http_address, status, &server,
+				    note);
+	if (fault)
+		shutdown_drain(service, settings, signals);
+	else
+		attend(service, settings, status, signals);
+	server_close(server);
+	status_free(status);
+	return fault;
 }
 
 static enum fault serve(const struct settings *settings,
@@ -56,9 +98,12 @@ static enum fault serve(const struct settings *settings,
 		fault = service_start(settings, &context.transform, task,
 				      &service, &note);
 	if (!fault) {
-		attend(service, settings, signals);
+		enum fault shown = attend_shown(service, settings, &context,
+						signals, &note);
 		counters_log(service_counters(service), "totals");
 		fault = service_close(service, &note);
+		if (!fault)
+			fault = shown;
 	}
 	if (fault)
 		log_event(LOG_ERROR, "failed",
@@ -72,6 +117,8 @@ static int run(const struct settings *settings,
 	       const struct arguments *arguments)
 {
 	sigset_t signals = shutdown_hold_signals();
+	sigaddset(&signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	struct service_task task;
 
 	(void)arguments;
@@ -93,7 +140,9 @@ const struct command command_run = {
 	.about = "Joins the consumer group, transforms every raw message and "
 		 "writes articles\nand dead letters, exactly once, until "
 		 "SIGTERM or SIGINT: then it commits what\nis open and leaves "
-		 "the group. A second signal ends it at once.\n\n"
+		 "the group. A second signal ends it at once.\n"
+		 "SIGHUP reads the vocabulary and log.level again, from where "
+		 "they came.\n\n"
 		 "The topics must exist; 'wirestage check' says what does not "
 		 "fit.\n",
 	.examples = "wirestage run -b localhost:9092 --input.topics=raw\n"

@@ -88,6 +88,8 @@ enum transaction_action loop_run(struct worker *worker)
 			if (!consumer_rewind(worker->consumer, &worker->note))
 				return ACTION_RENEW;
 		}
+		if (!worker->batch.open && !scratch_renew(worker))
+			return ACTION_STOP;
 		action = step(worker, &dry);
 		if (dry || !worker->batch.open)
 			report(worker);

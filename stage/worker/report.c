@@ -4,7 +4,8 @@
 #include "stage/clock.h"
 #include "stage/worker/state.h"
 
-enum { REPORT_MS = 1000 };
+/* Often until it is in the group: someone waits to see it ready. */
+enum { REPORT_MS = 1000, JOINING_MS = 50 };
 
 static bool make_room(struct worker *worker, size_t count)
 {
@@ -55,13 +56,14 @@ void report(struct worker *worker)
 	int64_t now = clock_steady_ms();
 
 	ledger_settle(worker->ledger, false);
-	if (now - worker->told_ms < REPORT_MS)
+	if (now - worker->told_ms < (worker->joined ? REPORT_MS : JOINING_MS))
 		return;
 	worker->told_ms = now;
+	worker->joined = is_member(worker);
 	consumer_watch(worker->consumer, now);
 	const struct presence presence = {
 		.told_ms = now,
-		.joined = is_member(worker),
+		.joined = worker->joined,
 		.input_queue = consumer_queue_length(worker->consumer),
 		.output_queue = producer_queue_length(worker->producer),
 	};
@@ -73,7 +75,7 @@ void report_gone(struct worker *worker)
 {
 	const struct presence presence = { .told_ms = clock_steady_ms() };
 
-	worker->told_ms = 0;
+	worker->joined = false;
 	ledger_tell(worker->ledger, &presence, NULL, 0);
 }
 

@@ -36,7 +36,8 @@ bool scratch_init(struct worker *worker, struct fault_note *note)
 	};
 
 	buffer_init(&worker->value, work->output_max_bytes);
-	worker->transform = transform_new(work->context);
+	worker->transform =
+		transform_new(current_take(work->current, &worker->hold));
 	worker->deadletter = deadletter_new(&deadletter);
 	worker->headers = calloc(HEADER_ROOM, sizeof *worker->headers);
 	worker->header_room = HEADER_ROOM;
@@ -55,6 +56,22 @@ void scratch_release(struct worker *worker)
 	free(worker->holdings);
 	if (worker->arena_size)
 		munmap(worker->arena.begin, worker->arena_size);
+}
+
+bool scratch_renew(struct worker *worker)
+{
+	struct current *current = worker->work->current;
+
+	if (current_is_held(current, &worker->hold))
+		return true;
+	/* It borrows what may be freed once the hold is given up. */
+	transform_free(worker->transform);
+	worker->transform = transform_new(current_take(current, &worker->hold));
+	if (worker->transform)
+		return true;
+	(void)fault_noted(FAULT_NO_MEMORY, &worker->note,
+			  "out of memory for a new vocabulary");
+	return false;
 }
 
 void scratch_reset(struct worker *worker)

@@ -9,6 +9,7 @@
 struct service {
 	struct work work;
 	struct counters counters;
+	struct current current;
 	atomic_bool stop;
 	size_t count;
 	struct worker *workers[];
@@ -44,7 +45,7 @@ enum fault service_start(const struct settings *settings,
 		return fault_noted(fault, note, "out of memory");
 	service->work = (struct work){
 		.settings = settings,
-		.context = context,
+		.current = &service->current,
 		.schema = embedded_article_schema(),
 		.output_max_bytes = task.output_max_bytes,
 		.deadletter_max_bytes = task.deadletter_max_bytes,
@@ -53,7 +54,9 @@ enum fault service_start(const struct settings *settings,
 		.stop = &service->stop,
 	};
 
-	if (!counters_init(&service->counters, wanted)) {
+	if (!counters_init(&service->counters, wanted) ||
+	    !current_init(&service->current, context, wanted)) {
+		counters_release(&service->counters);
 		free(service);
 		return fault_noted(fault, note, "out of memory");
 	}
@@ -96,6 +99,15 @@ bool service_all_ended(const struct service *service)
 	return true;
 }
 
+void service_replace(struct service *service, struct context *context)
+{
+	const struct hold *holds[WORKERS_MAX];
+
+	for (size_t i = 0; i < service->count; i++)
+		holds[i] = worker_hold(service->workers[i]);
+	current_replace(&service->current, context, holds, service->count);
+}
+
 const struct counters *service_counters(const struct service *service)
 {
 	return &service->counters;
@@ -113,6 +125,7 @@ enum fault service_close(struct service *service, struct fault_note *note)
 		first = fault;
 		*note = one;
 	}
+	current_release(&service->current);
 	counters_release(&service->counters);
 	free(service);
 	return first;

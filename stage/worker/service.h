@@ -33,6 +33,10 @@ void service_stop(struct service *service);
 bool service_any_ended(const struct service *service);
 bool service_all_ended(const struct service *service);
 
+/* Take context, from context_new(); each worker transforms by it from its next
+ * batch on, and what none uses any more is freed. For one thread alone. */
+void service_replace(struct service *service, struct context *context);
+
 const struct counters *service_counters(const struct service *service);
 
 /*

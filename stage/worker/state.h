@@ -57,6 +57,7 @@ struct worker {
 	struct ledger *ledger;
 	size_t wire;		  /* the number of the message's raw topic */
 	bool timed;		  /* the message is one of those that are */
+	bool joined;		  /* it was in the group at the last report() */
 	int64_t told_ms;	  /* steady, the last report() */
 	struct holding *holdings; /* scratch for it */
 	size_t holding_room;
@@ -72,6 +73,7 @@ struct worker {
 	unsigned aborts, renewals;	/* in a row, without a commit */
 
 	/* Reused from message to message. */
+	struct hold hold; /* what transform borrows */
 	struct transform *transform;
 	struct article_encoder *encoder;
 	struct deadletter *deadletter;
@@ -87,6 +89,9 @@ struct worker {
 /* Memory for a worker; false: none is left, and what was had is held. */
 bool scratch_init(struct worker *worker, struct fault_note *note);
 void scratch_release(struct worker *worker);
+/* Transform by the latest context from here on, between two batches. False:
+ * no memory is left. */
+MUST_CHECK bool scratch_renew(struct worker *worker);
 /* Forget the message; memory that only a large one needs goes back. */
 void scratch_reset(struct worker *worker);
 

@@ -85,3 +85,8 @@ enum fault worker_join(struct worker *worker, struct fault_note *note)
 	free(worker);
 	return fault;
 }
+
+const struct hold *worker_hold(const struct worker *worker)
+{
+	return &worker->hold;
+}

@@ -6,14 +6,16 @@
 #include "producer/avro/framing.h"
 #include "stage/counters.h"
 #include "stage/settings.h"
+#include "stage/worker/current.h"
 #include "transform/transform.h"
 
 /* What all workers share; nothing here changes while they run, but the
- * counters and stop, which are atomic. Borrowed until worker_join(). */
+ * counters, the context and stop, which see to that. Borrowed until
+ * worker_join(). */
 struct work {
 	const struct settings *settings;
-	const struct transform_context *context;
-	struct slice schema; /* of the articles, Avro's JSON */
+	struct current *current; /* what to transform by */
+	struct slice schema;	 /* of the articles, Avro's JSON */
 	struct framing framing;
 	const struct bounds *bounds; /* NULL: read on for ever */
 	size_t output_max_bytes, deadletter_max_bytes; /* max.message.bytes */
@@ -39,6 +41,9 @@ MUST_CHECK enum fault worker_start(const struct work *work, unsigned number,
  * it left in order; else what ended it, with note.
  */
 enum fault worker_join(struct worker *worker, struct fault_note *note);
+
+/* What the worker transforms by; borrowed. */
+const struct hold *worker_hold(const struct worker *worker);
 
 /* Whether the worker's thread is about to end; worker_join() will not wait. */
 bool worker_has_ended(const struct worker *worker);
