@@ -37,15 +37,26 @@ static void delivery_reported(rd_kafka_t *kafka,
 		producer->refused = message->err;
 }
 
+/* n as a property, between what librdkafka allows. */
+static void print_size(char out[16], size_t n, size_t least, size_t most)
+{
+	snprintf(out, 16, "%zu", n < least ? least : n > most ? most : n);
+}
+
 static enum fault conf_fill(rd_kafka_conf_t *conf,
 			    const struct producer_config *config,
 			    struct fault_note *note)
 {
-	char timeout[16], size[16];
+	char timeout[16], size[16], batch[16], queue[16];
 	bool exactly_once = config->delivery == DELIVERY_EXACTLY_ONCE;
 
 	snprintf(timeout, sizeof timeout, "%d", config->transaction_timeout_ms);
-	snprintf(size, sizeof size, "%d", config->message_max_bytes);
+	print_size(size, config->message_max_bytes, 1000, 1000000000);
+	/* A broker refuses a batch of more than the topic takes of a record. */
+	print_size(batch, config->batch_max_bytes, 1, 1000000);
+	/* A record larger than the queue would wait for room for ever. */
+	print_size(queue, config->message_max_bytes / 1024 + 1024, 16384,
+		   INT32_MAX);
 	const struct kafka_property ours[] = {
 		{ "bootstrap.servers", config->bootstrap_servers },
 		{ "client.id", config->client_id },
@@ -62,9 +73,10 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "delivery.report.only.error", "true" },
 	};
 	/* What a user may well change comes first. */
-	static const struct kafka_property defaults[] = {
+	const struct kafka_property defaults[] = {
 		{ "linger.ms", "5" },
-		{ "queue.buffering.max.kbytes", "16384" },
+		{ "queue.buffering.max.kbytes", queue },
+		{ "batch.size", batch },
 		{ "compression.type", "lz4" },
 	};
 	const struct kafka_properties sources[] = {

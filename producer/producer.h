@@ -19,7 +19,9 @@ struct producer_config {
 	enum delivery delivery;
 	const char *transactional_id; /* NULL: at-least-once */
 	int transaction_timeout_ms;
-	int message_max_bytes; /* of the largest topic written to */
+	/* What the topics written to take: the one that takes most, and the
+	 * one that takes least, for batches are made alike for all. */
+	size_t message_max_bytes, batch_max_bytes;
 	struct kafka_properties properties; /* the user's */
 };
 

@@ -59,6 +59,11 @@ static rd_kafka_error_t *try_send(struct producer *producer,
 	return error;
 }
 
+static bool is_full(const rd_kafka_error_t *error)
+{
+	return rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__QUEUE_FULL;
+}
+
 enum transaction_action producer_send(struct producer *producer,
 				      const struct outgoing *record,
 				      struct fault_note *note)
@@ -67,13 +72,21 @@ enum transaction_action producer_send(struct producer *producer,
 
 	/* The wait is bounded: what fills the queue is delivered, or fails
 	 * when the message's or the transaction's time is up. */
-	while ((error = try_send(producer, record)) &&
-	       rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+	while (is_full(error = try_send(producer, record)) &&
+	       rd_kafka_outq_len(producer->kafka) > 0) {
 		rd_kafka_error_destroy(error);
 		rd_kafka_poll(producer->kafka, POLL_MS);
 	}
-	if (error &&
-	    rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
+	/* What an empty queue has no room for is too large as well. */
+	if (is_full(error) ||
+	    (error && rd_kafka_error_code(error) ==
+			      RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE))
 		producer->refused = RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE;
+	if (is_full(error)) {
+		rd_kafka_error_destroy(error);
+		error = rd_kafka_error_new(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+					   "a record larger than "
+					   "queue.buffering.max.kbytes");
+	}
 	return transaction_judge(STEP_PRODUCE, error, note);
 }

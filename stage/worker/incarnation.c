@@ -63,10 +63,8 @@ static enum fault open_consumer(struct worker *worker)
 static enum fault open_producer(struct worker *worker)
 {
 	const struct settings *s = worker->work->settings;
-	size_t largest = worker->work->output_max_bytes >
-					 worker->work->deadletter_max_bytes
-				 ? worker->work->output_max_bytes
-				 : worker->work->deadletter_max_bytes;
+	size_t output = worker->work->output_max_bytes;
+	size_t letters = worker->work->deadletter_max_bytes;
 	char client[256], id[512];
 
 	snprintf(client, sizeof client, "%s-%u", s->instance, worker->number);
@@ -79,7 +77,8 @@ static enum fault open_producer(struct worker *worker)
 		.delivery = s->delivery,
 		.transactional_id = id,
 		.transaction_timeout_ms = s->transaction_timeout_ms,
-		.message_max_bytes = (int)largest,
+		.message_max_bytes = output > letters ? output : letters,
+		.batch_max_bytes = output < letters ? output : letters,
 		.properties = s->producer,
 	};
 	return producer_open(&config, &worker->producer, &worker->note);
@@ -126,7 +125,8 @@ static enum transaction_action begin_life(struct worker *worker)
 		      clock_steady_ms());
 	worker->caution = (struct caution){ .culprit.offset = -1 };
 	ledger_count(worker->ledger, COUNTER_INCARNATIONS, 1);
-	if (open_producer(worker))
+	worker->fault = open_producer(worker);
+	if (worker->fault)
 		return ACTION_STOP;
 	enum transaction_action action = producer_init(
 		worker->producer, worker->work->stop, &worker->note);
@@ -134,7 +134,8 @@ static enum transaction_action begin_life(struct worker *worker)
 		advise_rights(worker);
 	if (action != ACTION_GO_ON)
 		return action;
-	return open_consumer(worker) ? ACTION_STOP : ACTION_GO_ON;
+	worker->fault = open_consumer(worker);
+	return worker->fault ? ACTION_STOP : ACTION_GO_ON;
 }
 
 void incarnation_run(struct worker *worker)

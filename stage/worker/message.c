@@ -41,6 +41,14 @@ static void log_rejection(struct worker *worker, const struct record *raw,
 		  LOG_STR("text", fault_text(rejection->fault)), LOG_END);
 }
 
+/* The fault is the process's, and nothing that the message did. */
+static enum transaction_action give_up(struct worker *worker, enum fault fault)
+{
+	worker->fault =
+		fault_noted(fault, &worker->note, "%s", fault_text(fault));
+	return ACTION_STOP;
+}
+
 static enum transaction_action reject(struct worker *worker,
 				      const struct record *raw,
 				      const struct part *part, enum fault fault,
@@ -56,9 +64,7 @@ static enum transaction_action reject(struct worker *worker,
 
 	if (deadletter_record(worker->deadletter, raw, &rejection, by_reference,
 			      &out)) {
-		(void)fault_noted(FAULT_NO_MEMORY, &worker->note,
-				  "out of memory for a dead letter");
-		return ACTION_STOP;
+		return give_up(worker, FAULT_NO_MEMORY);
 	}
 	count_rejected(worker, raw, &rejection);
 	log_rejection(worker, raw, &rejection, by_reference);
@@ -101,6 +107,8 @@ static enum transaction_action publish(struct worker *worker,
 				   ? part->fault
 				   : encode(worker, raw, part->article, &out);
 
+	if (fault && fault_disposition(fault) != DISPOSITION_REJECT)
+		return give_up(worker, fault);
 	if (fault)
 		return reject(worker, raw, part, fault, false);
 	timing_end(worker, HISTOGRAM_ENCODE, begun_us);
@@ -149,9 +157,7 @@ enum transaction_action message_handle(struct worker *worker,
 	struct record raw;
 
 	if (!read_message(worker, message, &raw)) {
-		(void)fault_noted(FAULT_NO_MEMORY, &worker->note,
-				  "out of memory for a message's headers");
-		return ACTION_STOP;
+		return give_up(worker, FAULT_NO_MEMORY);
 	}
 	remember(&worker->batch.last, &raw);
 	worker->batch.messages++;

@@ -33,7 +33,8 @@ static void *worker_main(void *opaque)
 		clock_sleep_ms(RENEWAL_PAUSE_MS);
 		incarnation_run(worker);
 	}
-	if (!atomic_load(worker->work->stop) || worker->action == ACTION_STOP)
+	if (!worker->fault &&
+	    (!atomic_load(worker->work->stop) || worker->action == ACTION_STOP))
 		worker->fault = FAULT_KAFKA;
 	ledger_settle(worker->ledger, true);
 	atomic_store(&worker->ended, true);

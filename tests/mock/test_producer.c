@@ -24,16 +24,22 @@ static rd_kafka_consumer_group_metadata_t *member;
 static struct producer *producer;
 static struct fault_note note;
 static atomic_bool stop;
+static size_t message_max_bytes = 1000000;
+static const char *queue_kbytes;
 
 static void open_producer(enum delivery delivery)
 {
+	const struct kafka_property queue = { "queue.buffering.max.kbytes",
+					      queue_kbytes };
 	const struct producer_config config = {
 		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
 		.client_id = "test",
 		.delivery = delivery,
 		.transactional_id = "desk-test-0",
 		.transaction_timeout_ms = 15000,
-		.message_max_bytes = 1000000,
+		.message_max_bytes = message_max_bytes,
+		.batch_max_bytes = 1000000,
+		.properties = { &queue, 1 },
 	};
 
 	ck_assert_int_eq(producer_open(&config, &producer, &note), FAULT_NONE);
@@ -252,6 +258,35 @@ START_TEST(produce_after_a_lost_transaction_aborts)
 }
 END_TEST
 
+/* Larger than the queue is by default, and than it is by any means. */
+static const struct {
+	const char *queue_kbytes;
+	enum transaction_action action;
+} large[] = { { NULL, ACTION_GO_ON }, { "1024", ACTION_ABORT } };
+
+START_TEST(a_record_larger_than_the_queue_waits_for_nothing)
+{
+	static char bytes[20 << 20];
+	const struct outgoing record = {
+		.topic = "articles",
+		.value = { bytes, sizeof bytes },
+		.timestamp_ms = -1,
+	};
+	rd_kafka_resp_err_t code;
+
+	producer_close(producer);
+	queue_kbytes = large[_i].queue_kbytes;
+	message_max_bytes = 64 << 20;
+	open_producer(DELIVERY_EXACTLY_ONCE);
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_send(producer, &record, &note),
+			 large[_i].action);
+	ck_assert_int_eq(producer_refused(producer, &code),
+			 large[_i].action == ACTION_ABORT);
+}
+END_TEST
+
 static const struct {
 	rd_kafka_resp_err_t error;
 	enum transaction_action action;
@@ -298,6 +333,9 @@ Suite *suite(void)
 			    COUNT(at_init));
 	tcase_add_loop_test(steps, an_error_at_flush_has_its_action, 0,
 			    COUNT(at_flush));
+	tcase_add_loop_test(steps,
+			    a_record_larger_than_the_queue_waits_for_nothing, 0,
+			    COUNT(large));
 	tcase_add_test(steps, without_the_right_to_a_topic_nothing_commits);
 	tcase_add_test(steps, after_an_abort_the_next_transaction_commits);
 	tcase_add_test(steps, begin_before_init_renews);

@@ -196,6 +196,98 @@ START_TEST(a_fatal_error_renews_the_incarnation)
 }
 END_TEST
 
+/* What is asked when partitions come: answered too late, or never. */
+static const struct {
+	enum request request;
+	rd_kafka_resp_err_t error;
+} lookups[] = {
+	{ OFFSET_FETCH, RD_KAFKA_RESP_ERR_INVALID_GROUP_ID },
+	{ LIST_OFFSETS, RD_KAFKA_RESP_ERR_INVALID_REQUEST },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE },
+};
+
+START_TEST(an_assignment_that_fails_renews_the_incarnation)
+{
+	rd_kafka_resp_err_t errors[] = { lookups[_i].error, lookups[_i].error };
+
+	send_raw(5, 0, NULL);
+	inject(lookups[_i].request, errors, COUNT(errors));
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	ck_assert_uint_ge(counted(COUNTER_INCARNATIONS), 2);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+	(void)read_topic("articles", note_round);
+	ck_assert_uint_eq(rounds, 0x1f);
+}
+END_TEST
+
+START_TEST(an_abortable_error_goes_back_and_on)
+{
+	const rd_kafka_resp_err_t lost[] = {
+		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+	};
+
+	send_raw(5, 0, NULL);
+	inject(TXN_OFFSET_COMMIT, lost, COUNT(lost));
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	ck_assert_uint_eq(counted(COUNTER_ABORTS), 2);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
+START_TEST(a_broker_that_is_away_is_waited_for)
+{
+	const struct setting_flag flags[] = { { "delivery", deliveries[_i] } };
+
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	send_raw(5, 0, NULL);
+	await(COUNTER_CONSUMED, 5);
+	send_raw(5, 0, NULL);
+	rd_kafka_mock_broker_set_down(cluster, 1);
+	clock_sleep_ms(3000);
+	rd_kafka_mock_broker_set_up(cluster, 1);
+	await(COUNTER_CONSUMED, 10);
+	ck_assert_uint_ge(counted(COUNTER_CONSUMED), 10);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
+START_TEST(a_topic_may_take_more_than_librdkafka_sends)
+{
+	/* Kafka's most; librdkafka's is 1000000000. */
+	task.output_max_bytes = INT32_MAX;
+	send_raw(1, 0, NULL);
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 1);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
+static const char *const refused_properties[] = {
+	"consumer.no.such.property",
+	"producer.no.such.property",
+};
+
+START_TEST(a_refused_property_is_a_fault_of_the_configuration)
+{
+	const struct setting_flag flags[] = {
+		{ refused_properties[_i], "1" },
+	};
+
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	await_end();
+	ck_assert_int_eq(service_close(service, &note), FAULT_CONFIG);
+	ck_assert_ptr_nonnull(strstr(note.text, "no.such.property"));
+}
+END_TEST
+
 START_TEST(ten_renewals_without_a_commit_end_the_worker)
 {
 	rd_kafka_resp_err_t fenced[11];
@@ -232,6 +324,10 @@ Suite *suite(void)
 	tcase_add_loop_test(flow,
 			    what_fits_no_topic_is_dead_lettered_by_reference, 0,
 			    COUNT(deliveries));
+	tcase_add_test(flow, a_topic_may_take_more_than_librdkafka_sends);
+	tcase_add_loop_test(flow,
+			    a_refused_property_is_a_fault_of_the_configuration,
+			    0, COUNT(refused_properties));
 	suite_add_tcase(suite, flow);
 
 	tcase_set_timeout(refused, 60);
@@ -244,6 +340,12 @@ Suite *suite(void)
 	tcase_set_timeout(renewed, 60);
 	tcase_add_checked_fixture(renewed, open_cluster, close_cluster);
 	tcase_add_test(renewed, a_fatal_error_renews_the_incarnation);
+	tcase_add_loop_test(renewed,
+			    an_assignment_that_fails_renews_the_incarnation, 0,
+			    COUNT(lookups));
+	tcase_add_test(renewed, an_abortable_error_goes_back_and_on);
+	tcase_add_loop_test(renewed, a_broker_that_is_away_is_waited_for, 0,
+			    COUNT(deliveries));
 	tcase_add_test(renewed, ten_renewals_without_a_commit_end_the_worker);
 	suite_add_tcase(suite, renewed);
 	return suite;
