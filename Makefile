@@ -49,6 +49,7 @@ $(BUILD)/obj/%.o: %.c build/libraries.mk
 
 $(BUILD)/obj/schemas/embedded.o: $(wildcard schemas/*.avsc schemas/*.json)
 $(BUILD)/obj/samples/embedded.o: $(wildcard samples/*.txt samples/*.json)
+$(BUILD)/obj/stage/http/page.o: stage/http/page.html
 
 # Only this object knows the version: a commit rebuilds no other.
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)

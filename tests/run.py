@@ -99,6 +99,15 @@ def pytest(folder, build, needs):
                    WIRESTAGE=str(ROOT / build / "wirestage"))
 
 
+def image():
+    """The delivery tests once more, on containers of the image."""
+    return Program("image", PYTHON, "-m", "pytest", "-q",
+                   "-c", "tests/broker/pytest.ini", "--rootdir", "tests",
+                   "-p", "container", "tests/image",
+                   "tests/broker/test_delivery.py", needs=[PYTHON, JARS],
+                   PYTHONPATH=str(ROOT / "tests/image"))
+
+
 def fuzz(scratch, seconds):
     programs = []
     for path in sorted((ROOT / "build/fuzz").glob("fuzz_*")):
@@ -125,6 +134,10 @@ def programs_of(suite, arguments, scratch):
         return [pytest("cli", build, [])]
     if suite == "fuzz":
         return fuzz(scratch, arguments.fuzz_seconds)
+    if suite == "image":
+        return [image()]
+    if suite == "deploy":
+        return [pytest("deploy", build, [])]
     return [pytest("broker", build, [JARS])]
 
 
@@ -161,7 +174,8 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--fuzz-seconds", type=int, default=3)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
-        "unit", "mock", "golden", "judge", "cli", "fuzz", "broker"])
+        "unit", "mock", "golden", "judge", "cli", "fuzz", "broker",
+        "image", "deploy"])
     arguments = parser.parse_args()
 
     totals = []

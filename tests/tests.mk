@@ -75,8 +75,42 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
 
+# The image, made and run without a registry. Not every root may raise limits
+# to podman's defaults, and chroot's isolation asks for neither limits nor a
+# network of its own. What this system tells its apt about the way to its
+# mirror, the build's apt hears too.
+PODMAN = podman --runtime runc
+BASE   = debian:trixie-slim
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+IMAGE_BUILD = $(PODMAN) build --isolation chroot --timestamp $(SOURCE_DATE_EPOCH) \
+	--volume $(CURDIR)/build/apt.conf:/etc/apt/apt.conf.d/99host:ro \
+	--build-arg VERSION=$(VERSION) --file deploy/Containerfile
+
+image: image-base ## the service's container image, localhost/wirestage
+	$(IMAGE_BUILD) --tag wirestage .
+
+image-tools: ## install what the image and deployment tests take
+	@deploy/deps.sh deploy
+
+image-base: image-tools
+	@mkdir -p build
+	@apt-config dump 2>/dev/null | grep -E '^Acquire::(Check-|[a-z]*::Proxy)' >build/apt.conf || :
+	podman image exists $(BASE) || podman pull --quiet $(BASE) || deploy/base-image.sh $(BASE)
+
+test-image: test-tools image-tools ## the image, sealed, on a real Apache Kafka
+	$(RUN) image
+
+test-image-twice: image ## whether a second build, from nothing, is the same
+	$(IMAGE_BUILD) --no-cache --quiet --tag wirestage-again .
+	[ "$$(podman image inspect --format '{{.Id}}' wirestage)" = \
+		"$$(podman image inspect --format '{{.Id}}' wirestage-again)" ]
+
+test-deploy: test-tools image-tools ## manifests, alerts, dashboard, compose
+	$(RUN) deploy
+
 lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
 	python3 tests/lint.py
 
-.PHONY: test test-tools test-quick test-broker programs golden fuzz asan tsan bench lint
+.PHONY: test test-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
+	image image-tools image-base test-image test-image-twice test-deploy
