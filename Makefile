@@ -10,7 +10,7 @@ CFLAGS   = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
 	-ffile-prefix-map=$(CURDIR)/= $(OPTIMIZE) $(WARNINGS) $(SANITIZE)
 
 # As many jobs as processors, unless told otherwise.
-ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(findstring j,$(firstword -$(MAKEFLAGS))),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# deploy/deps.sh [--dry-run] [build|test|lint|deploy]... - installs what is missing.
+# deploy/deps.sh [--dry-run] [build|unit|test|lint|deploy]... - installs what is missing.
 #
-# Without a purpose it takes the first three. What is there is recognised by the
+# Without a purpose it takes the first four. What is there is recognised by the
 # thing itself, not by its package: a JDK or a Python from elsewhere will do.
 # Where it may not install, it says what it would run, and fails if anything
 # is missing.
@@ -26,7 +26,7 @@ build  module  libcurl                  libcurl4-openssl-dev
 build  module  zlib                     zlib1g-dev
 build  module  libzstd                  libzstd-dev
 build  module  liblz4                   liblz4-dev
-test   module  check                    check
+unit   module  check                    check
 test   command python3                  python3
 test   python  ensurepip                python3-venv
 test   command javac                    default-jdk-headless
@@ -44,7 +44,7 @@ deploy command promtool                 prometheus
 '
 
 usage() {
-	echo "usage: $0 [--dry-run] [build|test|lint|deploy]..." >&2
+	echo "usage: $0 [--dry-run] [build|unit|test|lint|deploy]..." >&2
 	exit 2
 }
 
@@ -94,11 +94,11 @@ purposes=
 for argument; do
 	case $argument in
 	--dry-run) dry_run=yes ;;
-	build | test | lint | deploy) purposes="$purposes $argument" ;;
+	build | unit | test | lint | deploy) purposes="$purposes $argument" ;;
 	*) usage ;;
 	esac
 done
-[ -n "$purposes" ] || purposes='build test lint'
+[ -n "$purposes" ] || purposes='build unit test lint'
 
 packages=$(missing)
 [ -n "$packages" ] || exit 0

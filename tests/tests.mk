@@ -33,18 +33,24 @@ build/fuzz/libwirestage.a: always
 		SANITIZE='$(FUZZ_FLAGS),fuzzer-no-link' $@
 endif
 
-# What the tests stand on, made once. Where it cannot be had, the suites that
-# want it are skipped, and say so; CI takes that for a failure.
+# What the tests stand on, installed or made once, and before all that wants it.
+# Where it cannot be had, the suites that want it are skipped, and say so; CI
+# takes that for a failure.
 test-tools: build/venv/ready build/kafka/ready
-	@deploy/deps.sh test lint || echo 'SOME TESTS WILL BE SKIPPED OR FAIL.'
-build/venv/ready: tests/requirements.txt
-	-@deploy/deps.sh test
-	-python3 -m venv build/venv && \
+debian-tools:
+	@deploy/deps.sh unit test lint || echo 'SOME TESTS WILL BE SKIPPED OR FAIL.'
+unit-tools:
+	@deploy/deps.sh unit
+build/venv/ready: tests/requirements.txt | debian-tools
+	@mkdir -p build
+	-@python3 -m venv build/venv && \
 		build/venv/bin/pip install --quiet --requirement $< && touch $@
-build/kafka/ready: tests/kafka/pom.xml
-	-@deploy/deps.sh test
-	-rm -rf build/kafka/libs && \
-		mvn --quiet --batch-mode -Dstyle.color=never --file $< dependency:copy-dependencies && touch $@
+build/kafka/ready: tests/kafka/pom.xml | debian-tools
+	@rm -rf build/kafka && mkdir -p build/kafka
+	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
+		>build/kafka/log && touch $@ || cat build/kafka/log
+build/fuzz/libwirestage.a: | debian-tools
+$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | unit-tools
 
 programs: all $(UNIT) $(BUILD)/golden
 
@@ -112,5 +118,5 @@ lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
 	python3 tests/lint.py
 
-.PHONY: test test-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
+.PHONY: test test-tools debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
 	image image-tools image-base test-image test-image-twice test-deploy
