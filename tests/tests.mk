@@ -37,7 +37,7 @@ endif
 # Where it cannot be had, the suites that want it are skipped, and say so; CI
 # takes that for a failure.
 test-tools: build/venv/ready build/kafka/ready
-debian-tools:
+debian-tools: | unit-tools
 	@deploy/deps.sh unit test lint || echo 'SOME TESTS WILL BE SKIPPED OR FAIL.'
 unit-tools:
 	@deploy/deps.sh unit
