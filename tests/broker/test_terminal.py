@@ -120,9 +120,10 @@ def test_missing_topic_is_said(kafka, command):
     flag = {"send": "--input.topics", "tail": "--output.topic"}[command[0]]
     done = wirestage(kafka, *command, f"{flag}=no.such", input="a")
     assert done.returncode == 3
-    assert "no.such" in done.stderr
-    assert "nknown" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    [why, hint] = done.stderr.splitlines()
+    assert "no.such" in why
+    assert "nknown" in why
+    assert hint.startswith("Try 'wirestage check'")
 
 
 def test_send_names_each_file_that_failed(kafka, topics, tmp_path):
@@ -141,8 +142,8 @@ def test_send_names_each_file_that_failed(kafka, topics, tmp_path):
 
 def test_absent_brokers_are_said():
     done = subprocess.run(
-        [PROGRAM, "tail", "-b127.0.0.1:1", "--kafka.log_level=0"],
+        [PROGRAM, "tail", "-b127.0.0.1:1"],
         capture_output=True, text=True, timeout=60)
     assert done.returncode == 3
-    assert done.stderr.splitlines()[-1].startswith(
+    assert done.stderr.startswith(
         "wirestage: no broker at 127.0.0.1:1 tells of topic articles")
