@@ -1,5 +1,5 @@
 #!/bin/sh
-# deploy/deps.sh [--dry-run] [build|unit|test|lint|deploy]... - installs what is missing.
+# deploy/deps.sh [--dry-run] [build|unit|test|lint|page|deploy]... - installs what is missing.
 #
 # Without a purpose it takes the first four. What is there is recognised by the
 # thing itself, not by its package: a JDK or a Python from elsewhere will do.
@@ -37,6 +37,9 @@ lint   command clang-format             clang-format
 lint   command clang-tidy               clang-tidy
 lint   runtime libclang_rt.asan         libclang-rt-dev
 lint   command cppcheck                 cppcheck
+page   command node                     nodejs
+page   command npm                      npm
+page   command chromium                 chromium
 deploy command podman                   podman
 deploy command runc                     runc
 deploy command mmdebstrap               mmdebstrap
@@ -44,7 +47,7 @@ deploy command promtool                 prometheus
 '
 
 usage() {
-	echo "usage: $0 [--dry-run] [build|unit|test|lint|deploy]..." >&2
+	echo "usage: $0 [--dry-run] [build|unit|test|lint|page|deploy]..." >&2
 	exit 2
 }
 
@@ -94,7 +97,7 @@ purposes=
 for argument; do
 	case $argument in
 	--dry-run) dry_run=yes ;;
-	build | unit | test | lint | deploy) purposes="$purposes $argument" ;;
+	build | unit | test | lint | page | deploy) purposes="$purposes $argument" ;;
 	*) usage ;;
 	esac
 done

@@ -108,6 +108,13 @@ def image():
                    PYTHONPATH=str(ROOT / "tests/image"))
 
 
+def page():
+    """The status page in a real Chromium."""
+    folder = ROOT / "build/page"
+    return Program("page", "node", "tests/page/page.mjs", folder,
+                   folder / "shots", needs=[folder / "ready"])
+
+
 def fuzz(scratch, seconds):
     programs = []
     for path in sorted((ROOT / "build/fuzz").glob("fuzz_*")):
@@ -134,6 +141,8 @@ def programs_of(suite, arguments, scratch):
         return [pytest("cli", build, [])]
     if suite == "fuzz":
         return fuzz(scratch, arguments.fuzz_seconds)
+    if suite == "page":
+        return [page()]
     if suite == "image":
         return [image()]
     if suite == "deploy":
@@ -154,7 +163,8 @@ def report(program, status, output, counts, seconds):
 def skip(program):
     missing = ", ".join(path.name for path in program.needs)
     print(f"{program.name.upper()} WAS SKIPPED: {missing.upper()} IS NOT "
-          "THERE, SINCE JAVA, MAVEN OR PYTHON COULD NOT BE HAD", flush=True)
+          "THERE, SINCE JAVA, MAVEN, PYTHON OR CHROMIUM COULD NOT BE HAD",
+          flush=True)
     return (0, 1, 0) if os.environ.get("CI") else (0, 0, 1)
 
 
@@ -175,7 +185,7 @@ def main():
     parser.add_argument("--fuzz-seconds", type=int, default=3)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "fuzz", "broker",
-        "image", "deploy"])
+        "page", "image", "deploy"])
     arguments = parser.parse_args()
 
     totals = []

@@ -45,6 +45,10 @@ build/venv/ready: tests/requirements.txt | debian-tools
 	@mkdir -p build
 	-@python3 -m venv build/venv && \
 		build/venv/bin/pip install --quiet --requirement $< && touch $@
+build/page/ready: tests/page/package.json | debian-tools
+	-@deploy/deps.sh page
+	-mkdir -p $(@D) && cp $< $(@D) && command -v chromium && \
+		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
 build/kafka/ready: tests/kafka/pom.xml | debian-tools
 	@rm -rf build/kafka && mkdir -p build/kafka
 	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
@@ -54,11 +58,14 @@ $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | un
 
 programs: all $(UNIT) $(BUILD)/golden
 
-test: test-tools programs $(FUZZERS) ## every suite, in less than five minutes
-	$(RUN) unit mock golden judge cli fuzz broker
+test: test-tools build/page/ready programs $(FUZZERS) ## every suite, in less than five minutes
+	$(RUN) unit mock golden judge cli fuzz page broker
 
 test-quick: programs ## unit and golden tests alone
 	$(RUN) unit golden
+
+test-page: build/page/ready ## the status page in a real Chromium
+	$(RUN) page
 
 test-broker: test-tools all ## the tests on a real Apache Kafka
 	$(RUN) broker
@@ -118,5 +125,5 @@ lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
 	python3 tests/lint.py
 
-.PHONY: test test-tools debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
+.PHONY: test test-tools test-page debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
 	image image-tools image-base test-image test-image-twice test-deploy
