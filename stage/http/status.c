@@ -79,7 +79,8 @@ static void add_holdings(struct status *status, const struct ledger *ledger,
 static void read_ledger(struct status *status, size_t worker)
 {
 	struct ledger *ledger = &status->counters->ledgers[worker];
-	struct tally_map map;
+	/* What has no name yet is nothing, and may be added anywhere. */
+	struct tally_map map = { 0 };
 
 	pthread_mutex_lock(&ledger->lock);
 	map_labels(&status->names.wires, &ledger->names.wires, map.wires);
