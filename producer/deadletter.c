@@ -143,6 +143,16 @@ static struct outgoing whole(const struct deadletter *deadletter,
 	};
 }
 
+/* By how much a record is larger than the topic takes. */
+static size_t excess_of(const struct deadletter *deadletter,
+			const struct outgoing *out)
+{
+	size_t size = outgoing_size(out);
+	size_t most = deadletter->config.max_bytes;
+
+	return size > most ? size - most : 0;
+}
+
 /* Drop the raw message's headers, which stand first, and cut the value. */
 static void make_reference(struct deadletter *deadletter,
 			   const struct record *raw, struct outgoing *out)
@@ -153,6 +163,11 @@ static void make_reference(struct deadletter *deadletter,
 	if (out->value.len > REFERENCE_BYTES)
 		out->value.len = REFERENCE_BYTES;
 	if (out->key.len > REFERENCE_BYTES)
+		out->key = SLICE_NONE;
+	/* The topic may take less than that. */
+	size_t excess = excess_of(deadletter, out);
+	out->value.len -= excess < out->value.len ? excess : out->value.len;
+	if (excess_of(deadletter, out))
 		out->key = SLICE_NONE;
 }
 
@@ -173,8 +188,7 @@ enum fault deadletter_record(struct deadletter *deadletter,
 	add_own(deadletter, raw, rejection);
 
 	struct outgoing record = whole(deadletter, raw);
-	if (by_reference ||
-	    outgoing_size(&record) > deadletter->config.max_bytes)
+	if (by_reference || excess_of(deadletter, &record))
 		make_reference(deadletter, raw, &record);
 	*out = record;
 	return FAULT_NONE;

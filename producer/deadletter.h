@@ -41,8 +41,8 @@ void deadletter_free(struct deadletter *deadletter);
  *	wirestage.version	the transform's
  *
  * A message that would be larger than the topic takes is sent by reference:
- * the first kilobytes of its value, none of its headers, its key if that is
- * short, and
+ * of its value what fits, at most four kilobytes, none of its headers, its key
+ * if that is short, and
  *
  *	wirestage.reference	true
  *	wirestage.size		52428800

@@ -100,6 +100,9 @@ static void check_written(struct preflight *out, const char *setting,
 		      facts->cleanup_policy[0] ? facts->cleanup_policy : "?");
 }
 
+/* A dead letter's headers alone, with the longest of topics' names. */
+enum { LETTER_LEAST = 2048 };
+
 static void check_deadletter(struct preflight *out, const char *name,
 			     const struct topic_facts *facts)
 {
@@ -109,6 +112,13 @@ static void check_deadletter(struct preflight *out, const char *name,
 			      "messages without a key, and forgets others; set "
 			      "its cleanup.policy=delete",
 			      name);
+	if (facts->max_message_bytes >= 0 &&
+	    facts->max_message_bytes < LETTER_LEAST)
+		complaint_add(&out->errors,
+			      "deadletter.topic=%s: its max.message.bytes is "
+			      "%d: not even a reference to a message fits; set "
+			      "%d or more",
+			      name, facts->max_message_bytes, LETTER_LEAST);
 }
 
 static enum fault check_inputs(struct cluster *cluster,

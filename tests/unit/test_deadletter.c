@@ -144,6 +144,35 @@ START_TEST(a_long_key_is_left_out_of_a_reference)
 }
 END_TEST
 
+/* What a topic takes, and what stays of a value and a key of 3000 bytes. */
+static const struct {
+	size_t max_bytes;
+	bool value, key;
+} tight[] = {
+	{ 8000, true, true },
+	{ 6000, true, true },
+	{ 2048, false, false },
+};
+
+START_TEST(a_reference_is_cut_to_what_the_topic_takes)
+{
+	char bytes[3000];
+
+	memset(bytes, 'b', sizeof bytes);
+	raw.key = raw.value = (struct slice){ bytes, sizeof bytes };
+	struct deadletter_config less = config;
+	less.max_bytes = tight[_i].max_bytes;
+	deadletter_free(deadletter);
+	deadletter = deadletter_new(&less);
+	struct outgoing out = make(true);
+	ck_assert_uint_le(outgoing_size(&out), less.max_bytes);
+	ck_assert_int_eq(out.value.len > 0, tight[_i].value);
+	ck_assert_ptr_nonnull(out.value.ptr);
+	ck_assert_int_eq(out.key.ptr != NULL, tight[_i].key);
+	assert_header(&out, "wirestage.size", "3000");
+}
+END_TEST
+
 START_TEST(a_reference_is_made_on_demand)
 {
 	struct outgoing out = make(true);
@@ -176,6 +205,8 @@ Suite *suite(void)
 	tcase_add_test(record, a_tombstone_stays_null_and_an_empty_value_empty);
 	tcase_add_test(record, what_does_not_fit_goes_by_reference);
 	tcase_add_test(record, a_long_key_is_left_out_of_a_reference);
+	tcase_add_loop_test(record, a_reference_is_cut_to_what_the_topic_takes,
+			    0, COUNT(tight));
 	tcase_add_test(record, a_reference_is_made_on_demand);
 	tcase_add_test(record, endless_header_values_are_cut_not_overrun);
 	suite_add_tcase(suite, record);
