@@ -54,6 +54,8 @@
 	X(RECORD_REFUSED, "record-refused", REJECT, \
 	  "the brokers refuse the record whenever it is sent; their logs " \
 	  "say why") \
+	X(PART_MISSING, "part-missing", REJECT, \
+	  "read again, the message no longer holds the part that was bad") \
 	/* ours */ \
 	X(CONFIG, "config", USAGE, "a setting is wrong") \
 	X(NO_MEMORY, "no-memory", OUTSIDE, "the process is out of memory") \

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-	OWN_HEADERS = 18,
+	OWN_HEADERS = 19,
 	REFERENCE_BYTES = 4096, /* of the value; and the longest key */
 	HASH_BYTES = 32,	/* SHA-256 */
 };
@@ -107,6 +107,8 @@ static void add_own(struct deadletter *deadletter, const struct record *raw,
 	add(deadletter, "wirestage.fault",
 	    slice_from(fault_name(rejection->fault)));
 	add_text(deadletter, "wirestage.part", "%u", rejection->part);
+	if (rejection->whole)
+		add(deadletter, "wirestage.whole", SLICE("true"));
 	add_text(deadletter, "wirestage.at", "%zu", rejection->offset);
 	add_text(deadletter, "wirestage.attempt", "%u", rejection->attempt);
 	add_text(deadletter, "wirestage.origin",

@@ -15,6 +15,7 @@ struct deadletter_config {
 struct rejection {
 	unsigned part; /* 0.. within the message */
 	enum fault fault;
+	bool whole;	  /* the message as a whole is bad */
 	size_t offset;	  /* bytes into the text where it failed */
 	unsigned attempt; /* 1 the first */
 };
@@ -35,6 +36,7 @@ void deadletter_free(struct deadletter *deadletter);
  *		as Kafka Connect names them (KIP-298), for tools that know it
  *	wirestage.fault		date-invalid
  *	wirestage.part		0
+ *	wirestage.whole		true	only where no part of it was published
  *	wirestage.at		17	byte of the text where it failed
  *	wirestage.attempt	1
  *	wirestage.origin	raw/3/1042/0
@@ -57,5 +59,20 @@ MUST_CHECK enum fault deadletter_record(struct deadletter *deadletter,
 					const struct rejection *rejection,
 					bool by_reference,
 					struct outgoing *out);
+
+/* A dead letter, read back. */
+struct letter {
+	struct record raw;	    /* as it was taken from the raw topic */
+	struct rejection rejection; /* its fault is by name alone: */
+	struct slice fault_name;
+	bool by_reference; /* raw's value is cut, its headers are gone */
+};
+
+/*
+ * The raw message and the reason that a dead letter holds: the inverse of
+ * deadletter_record(). Everything is borrowed from record. False: record is no
+ * dead letter of ours; *out is not written.
+ */
+bool deadletter_read(const struct record *record, struct letter *out);
 
 #endif

@@ -109,6 +109,7 @@ struct parts transform_record(struct transform *transform,
 
 	transform->whole = (struct part){
 		.fault = fault,
+		.whole = true,
 		.fault_offset = parse.fault_offset,
 	};
 	return (struct parts){ &transform->whole, 1 };

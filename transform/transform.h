@@ -33,6 +33,7 @@ struct transform_context {
 struct part {
 	unsigned number; /* 0.. within the message */
 	enum fault fault;
+	bool whole;	     /* the fault is the message's, not one part's */
 	size_t fault_offset; /* bytes into the decoded text; for people */
 	const struct article *article; /* in the arena; NULL after a fault */
 };

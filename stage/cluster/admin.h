@@ -7,7 +7,9 @@
 #include "stage/cluster/cluster.h"
 
 struct cluster {
+	const struct settings *settings; /* borrowed */
 	rd_kafka_t *kafka;
+	rd_kafka_t *asker; /* for cluster_committed(); NULL until asked */
 	struct fault_note trouble; /* the first error of a connection */
 };
 

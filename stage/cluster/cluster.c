@@ -57,6 +57,7 @@ enum fault cluster_open(const struct settings *settings, struct cluster **out,
 	struct cluster *cluster = calloc(1, sizeof *cluster);
 	if (!cluster)
 		goto fail;
+	cluster->settings = settings;
 
 	fault = kafka_conf_set(conf, settings->producer, note);
 	if (!fault)
@@ -93,6 +94,8 @@ void cluster_close(struct cluster *cluster)
 {
 	if (!cluster)
 		return;
+	if (cluster->asker)
+		rd_kafka_destroy(cluster->asker);
 	if (cluster->kafka)
 		rd_kafka_destroy(cluster->kafka);
 	free(cluster);

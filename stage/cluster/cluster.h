@@ -27,7 +27,8 @@ struct topic_facts {
 struct cluster;
 
 /*
- * Open, and wait until a broker answers.
+ * Open, and wait until a broker answers. settings are borrowed until it is
+ * closed.
  * FAULT_CONFIG  librdkafka refuses a property; note says which
  * FAULT_KAFKA   none answered within CLUSTER_TIMEOUT_MS
  */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kafka/conf.h"
 #include "stage/cluster/admin.h"
 
 static enum fault add_topic(struct bounds *out, const char *topic, int count)
@@ -156,51 +157,58 @@ enum fault cluster_offsets(struct cluster *cluster,
 		   : FAULT_NONE;
 }
 
-static rd_kafka_resp_err_t read_committed(struct admin *admin,
-					  const struct bounds *partitions,
-					  int64_t *out)
+/* A consumer that asks for the group's offsets, and never joins it. Not
+ * ListConsumerGroupOffsets(): librdkafka crashed where it was asked before the
+ * brokers had a coordinator for the group. */
+static enum fault open_asker(struct cluster *cluster, const char *group,
+			     struct fault_note *note)
 {
-	size_t count;
-	const rd_kafka_group_result_t **groups =
-		rd_kafka_ListConsumerGroupOffsets_result_groups(
-			rd_kafka_event_ListConsumerGroupOffsets_result(
-				admin->answer),
-			&count);
-	const rd_kafka_error_t *error =
-		count ? rd_kafka_group_result_error(groups[0]) : NULL;
+	const struct settings *settings = cluster->settings;
+	const struct kafka_property ours[] = {
+		{ "bootstrap.servers", settings->bootstrap_servers },
+		{ "client.id", "wirestage-admin" },
+		{ "group.id", group },
+	};
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	enum fault fault = kafka_conf_set(conf, settings->consumer, note);
 
-	if (error)
-		return rd_kafka_error_code(error);
-	const rd_kafka_topic_partition_list_t *list =
-		count ? rd_kafka_group_result_partitions(groups[0]) : NULL;
-	for (int i = 0; list && i < list->cnt; i++) {
-		size_t at = index_of(partitions, &list->elems[i]);
-		if (at < partitions->count && list->elems[i].offset >= 0)
-			out[at] = list->elems[i].offset;
+	if (!fault)
+		fault = kafka_conf_set(
+			conf, (struct kafka_properties){ ours, 3 }, note);
+	if (!fault) {
+		kafka_conf_log(conf);
+		cluster->asker = rd_kafka_new(RD_KAFKA_CONSUMER, conf,
+					      note->text, sizeof note->text);
+		if (cluster->asker)
+			return FAULT_NONE;
+		fault = FAULT_CONFIG;
 	}
-	return RD_KAFKA_RESP_ERR_NO_ERROR;
+	rd_kafka_conf_destroy(conf);
+	return fault;
+}
+
+static void read_committed(const rd_kafka_topic_partition_list_t *list,
+			   int64_t *out)
+{
+	for (int i = 0; i < list->cnt; i++)
+		out[i] = list->elems[i].offset < 0 ? -1 : list->elems[i].offset;
 }
 
 enum fault cluster_committed(struct cluster *cluster, const char *group,
 			     const struct bounds *partitions, int64_t *out,
 			     struct fault_note *note)
 {
-	struct admin admin;
+	if (!cluster->asker) {
+		enum fault fault = open_asker(cluster, group, note);
+		if (fault)
+			return fault;
+	}
 	rd_kafka_topic_partition_list_t *list = list_of(partitions, 0);
-	rd_kafka_ListConsumerGroupOffsets_t *question =
-		rd_kafka_ListConsumerGroupOffsets_new(group, list);
+	rd_kafka_resp_err_t err =
+		rd_kafka_committed(cluster->asker, list, CLUSTER_TIMEOUT_MS);
 
-	for (size_t i = 0; i < partitions->count; i++)
-		out[i] = -1;
-	admin_init(&admin, cluster, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
-		   false);
-	rd_kafka_ListConsumerGroupOffsets(cluster->kafka, &question, 1,
-					  admin.options, admin.queue);
-	rd_kafka_resp_err_t err = admin_wait(&admin);
 	if (!err)
-		err = read_committed(&admin, partitions, out);
-	admin_release(&admin);
-	rd_kafka_ListConsumerGroupOffsets_destroy(question);
+		read_committed(list, out);
 	rd_kafka_topic_partition_list_destroy(list);
 	return err ? fault_noted(FAULT_KAFKA, note,
 				 "read the offsets of group %s: %s", group,

@@ -37,8 +37,8 @@ MUST_CHECK enum fault cluster_offsets(struct cluster *cluster,
 				      struct offset_spec spec, int64_t *out,
 				      struct fault_note *note);
 
-/* The committed offset of each partition in that group, to out; -1: none.
- * FAULT_KAFKA */
+/* The committed offset of each partition in that group, to out; -1: none. All
+ * questions of one cluster are of one group. FAULT_KAFKA, FAULT_CONFIG */
 MUST_CHECK enum fault cluster_committed(struct cluster *cluster,
 					const char *group,
 					const struct bounds *partitions,

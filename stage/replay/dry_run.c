@@ -14,7 +14,8 @@ enum { POLL_MS = 200 };
 
 struct dry_run {
 	const struct settings *settings;
-	const char *path;
+	const struct redrive *redrive; /* NULL: messages are raw copy */
+	const char *path;	       /* NULL: count alone */
 	FILE *file;
 	struct transform *transform;
 	struct article_encoder *encoder;
@@ -30,7 +31,8 @@ static enum fault write_out(struct dry_run *run, struct fault_note *note)
 {
 	struct slice bytes = buffer_slice(&run->out);
 
-	if (bytes.len && fwrite(bytes.ptr, 1, bytes.len, run->file) < bytes.len)
+	if (run->file && bytes.len &&
+	    fwrite(bytes.ptr, 1, bytes.len, run->file) < bytes.len)
 		return fault_noted(FAULT_FILE, note, "%s: %s", run->path,
 				   strerrordesc_np(errno));
 	buffer_clear(&run->out);
@@ -53,23 +55,46 @@ static enum fault add_article(struct dry_run *run,
 	return write_out(run, note);
 }
 
+static enum fault take_part(struct dry_run *run, const struct part *part,
+			    struct fault_note *note)
+{
+	if (!part->fault)
+		return add_article(run, part->article, note);
+	run->result->deadlettered++;
+	return FAULT_NONE;
+}
+
 static enum fault take(struct dry_run *run, const struct record *record,
-		       struct fault_note *note)
+		       const struct letter *letter, struct fault_note *note)
 {
 	struct parts parts =
 		transform_record(run->transform, record, &run->arena);
 	enum fault fault = FAULT_NONE;
+	struct part part;
 
-	run->result->consumed++;
 	run->result->skipped += parts.count == 0;
 	for (size_t i = 0; !fault && i < parts.count; i++) {
-		if (parts.items[i].fault)
-			run->result->deadlettered++;
-		else
-			fault = add_article(run, parts.items[i].article, note);
+		part = parts.items[i];
+		if (!letter || redrive_chooses(letter, &parts.items[i], &part))
+			fault = take_part(run, &part, note);
 	}
 	arena_reset(&run->arena);
 	return fault;
+}
+
+static enum fault take_message(struct dry_run *run, const struct record *record,
+			       struct fault_note *note)
+{
+	struct letter letter;
+	enum skip reason;
+
+	run->result->consumed++;
+	if (!run->redrive)
+		return take(run, record, NULL, note);
+	if (redrive_is_due(run->redrive, record, &letter, &reason))
+		return take(run, &letter.raw, &letter, note);
+	run->result->skipped++;
+	return FAULT_NONE;
 }
 
 static enum fault read_span(struct dry_run *run, const struct bound *bound,
@@ -95,7 +120,7 @@ static enum fault read_span(struct dry_run *run, const struct bound *bound,
 		if (fault || !record)
 			continue;
 		state->done = before + record->offset + 1 - bound->start;
-		fault = take(run, record, note);
+		fault = take_message(run, record, note);
 		progress_show(&run->progress, (size_t)state->done);
 	}
 	reader_close(reader);
@@ -136,6 +161,8 @@ static enum fault open_all(struct dry_run *run, const struct context *context,
 					       &run->encoder, note);
 	if (fault)
 		return fault;
+	if (!run->path)
+		return FAULT_NONE;
 	run->file = fopen(run->path, "wb");
 	return run->file ? FAULT_NONE
 			 : fault_noted(FAULT_FILE, note, "%s: %s", run->path,
@@ -143,11 +170,13 @@ static enum fault open_all(struct dry_run *run, const struct context *context,
 }
 
 enum fault replay_dry_run(const struct settings *settings,
-			  const struct plan *plan, const char *path,
+			  const struct plan *plan,
+			  const struct redrive *redrive, const char *path,
 			  struct replay_result *out, struct fault_note *note)
 {
 	struct context context;
 	struct dry_run run = { .settings = settings,
+			       .redrive = redrive,
 			       .path = path,
 			       .result = out };
 

@@ -100,10 +100,11 @@ static enum fault serve(const struct settings *settings,
 }
 
 enum fault replay_run(const struct settings *settings, const struct plan *plan,
-		      const sigset_t *signals, struct replay_result *out,
-		      struct fault_note *note)
+		      const struct redrive *redrive, const sigset_t *signals,
+		      struct replay_result *out, struct fault_note *note)
 {
-	struct service_task task = { .bounds = &plan->bounds };
+	struct service_task task = { .bounds = &plan->bounds,
+				     .redrive = redrive };
 	struct cluster *cluster = NULL;
 	struct context context;
 

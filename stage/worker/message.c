@@ -49,16 +49,17 @@ static enum transaction_action give_up(struct worker *worker, enum fault fault)
 	return ACTION_STOP;
 }
 
-static enum transaction_action reject(struct worker *worker,
-				      const struct record *raw,
-				      const struct part *part, enum fault fault,
-				      bool by_reference)
+enum transaction_action part_reject(struct worker *worker,
+				    const struct record *raw,
+				    const struct part *part, enum fault fault,
+				    bool by_reference)
 {
 	const struct rejection rejection = {
 		.part = part->number,
 		.fault = fault,
+		.whole = part->whole,
 		.offset = part->fault_offset,
-		.attempt = 1,
+		.attempt = worker->attempt,
 	};
 	struct outgoing out;
 
@@ -97,9 +98,9 @@ static enum fault encode(struct worker *worker, const struct record *raw,
 	return fault;
 }
 
-static enum transaction_action publish(struct worker *worker,
-				       const struct record *raw,
-				       const struct part *part)
+enum transaction_action part_publish(struct worker *worker,
+				     const struct record *raw,
+				     const struct part *part)
 {
 	struct outgoing out;
 	int64_t begun_us = timing_begin(worker);
@@ -110,25 +111,37 @@ static enum transaction_action publish(struct worker *worker,
 	if (fault && fault_disposition(fault) != DISPOSITION_REJECT)
 		return give_up(worker, fault);
 	if (fault)
-		return reject(worker, raw, part, fault, false);
+		return part_reject(worker, raw, part, fault, false);
 	timing_end(worker, HISTOGRAM_ENCODE, begun_us);
 	count_published(worker, part->article);
 	return producer_send(worker->producer, &out, &worker->note);
 }
 
-static enum transaction_action transform_message(struct worker *worker,
-						 const struct record *raw)
+struct parts message_transform(struct worker *worker, const struct record *raw)
 {
 	int64_t begun_us = timing_begin(worker);
 	struct parts parts =
 		transform_record(worker->transform, raw, &worker->arena);
-	enum transaction_action action = ACTION_GO_ON;
 
 	timing_end(worker, HISTOGRAM_TRANSFORM, begun_us);
+	return parts;
+}
+
+static enum transaction_action take_raw(struct worker *worker,
+					const struct record *raw, bool refused)
+{
+	const struct part whole = { .whole = true };
+	enum transaction_action action = ACTION_GO_ON;
+
+	worker->attempt = 1;
+	if (refused)
+		return part_reject(worker, raw, &whole, FAULT_RECORD_REFUSED,
+				   true);
+	struct parts parts = message_transform(worker, raw);
 	if (parts.count == 0)
 		tally_skip(&worker->batch.tally, worker->wire, SKIP_EMPTY);
 	for (size_t i = 0; i < parts.count && action == ACTION_GO_ON; i++)
-		action = publish(worker, raw, &parts.items[i]);
+		action = part_publish(worker, raw, &parts.items[i]);
 	return action;
 }
 
@@ -163,11 +176,10 @@ enum transaction_action message_handle(struct worker *worker,
 	worker->batch.messages++;
 	count_message(worker, &raw);
 
-	const struct part whole = { .fault = FAULT_RECORD_REFUSED };
+	bool refused = stands_at(&worker->caution.culprit, &raw);
 	enum transaction_action action =
-		stands_at(&worker->caution.culprit, &raw)
-			? reject(worker, &raw, &whole, whole.fault, true)
-			: transform_message(worker, &raw);
+		worker->work->redrive ? redrive_take(worker, &raw, refused)
+				      : take_raw(worker, &raw, refused);
 	scratch_reset(worker);
 	return action;
 }

@@ -50,6 +50,7 @@ enum fault service_start(const struct settings *settings,
 		.output_max_bytes = task.output_max_bytes,
 		.deadletter_max_bytes = task.deadletter_max_bytes,
 		.bounds = task.bounds,
+		.redrive = task.redrive,
 		.counters = &service->counters,
 		.stop = &service->stop,
 	};

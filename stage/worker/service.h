@@ -10,7 +10,8 @@ struct service;
 struct service_task {
 	/* What the cluster says of the topics: max.message.bytes. */
 	size_t output_max_bytes, deadletter_max_bytes;
-	const struct bounds *bounds; /* all that is read; NULL: read on */
+	const struct bounds *bounds;   /* all that is read; NULL: read on */
+	const struct redrive *redrive; /* NULL: messages are raw copy */
 };
 
 /*

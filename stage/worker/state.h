@@ -58,6 +58,7 @@ struct worker {
 	size_t wire;		  /* the number of the message's raw topic */
 	bool timed;		  /* the message is one of those that are */
 	bool joined;		  /* it was in the group at the last report() */
+	unsigned attempt;	  /* which one this is for the message */
 	int64_t told_ms;	  /* steady, the last report() */
 	struct holding *holdings; /* scratch for it */
 	size_t holding_room;
@@ -123,6 +124,22 @@ void timing_end(struct worker *worker, enum histogram_kind kind,
 /* Transform one message and send what it becomes; counted in batch.tally. */
 enum transaction_action message_handle(struct worker *worker,
 				       rd_kafka_message_t *message);
+
+/* Transform raw; the parts live until the arena is reset. */
+struct parts message_transform(struct worker *worker, const struct record *raw);
+/* Send a part's article, or the dead letter of its fault. */
+enum transaction_action part_publish(struct worker *worker,
+				     const struct record *raw,
+				     const struct part *part);
+enum transaction_action part_reject(struct worker *worker,
+				    const struct record *raw,
+				    const struct part *part, enum fault fault,
+				    bool by_reference);
+/* Take a dead letter: send the part that it is of through the transform again,
+ * or skip it. refused: brokers refuse what became of it. */
+enum transaction_action redrive_take(struct worker *worker,
+				     const struct record *message,
+				     bool refused);
 
 /* Begin a batch, if none is open. */
 enum transaction_action batch_begin(struct worker *worker);

@@ -7,6 +7,7 @@
 #include "stage/counters.h"
 #include "stage/settings.h"
 #include "stage/worker/current.h"
+#include "stage/worker/redrive.h"
 #include "transform/transform.h"
 
 /* What all workers share; nothing here changes while they run, but the
@@ -17,7 +18,8 @@ struct work {
 	struct current *current; /* what to transform by */
 	struct slice schema;	 /* of the articles, Avro's JSON */
 	struct framing framing;
-	const struct bounds *bounds; /* NULL: read on for ever */
+	const struct bounds *bounds;   /* NULL: read on for ever */
+	const struct redrive *redrive; /* NULL: messages are raw copy */
 	size_t output_max_bytes, deadletter_max_bytes; /* max.message.bytes */
 	struct counters *counters;
 	atomic_bool *stop; /* set: commit what is open, leave the group, end */

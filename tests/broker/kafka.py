@@ -6,7 +6,7 @@ from pathlib import Path
 
 from confluent_kafka import (
     ConsumerGroupTopicPartitions, IsolationLevel, KafkaError, KafkaException,
-    TopicPartition)
+    Producer, TopicPartition)
 from confluent_kafka.admin import (
     AclBinding, AclOperation, AclPermissionType, AdminClient, NewTopic,
     OffsetSpec, ResourcePatternType, ResourceType)
@@ -195,6 +195,13 @@ class Kafka:
             return self.ends(topic)
         except KafkaException:
             return False
+
+    def produce(self, topic, value, key=None, headers=None):
+        """One message, and the brokers have it."""
+        producer = Producer({"bootstrap.servers": self.bootstrap})
+        producer.produce(topic, value, key, headers=headers)
+        if producer.flush(20):
+            raise TimeoutError(f"{topic} took no message")
 
     def delete_records(self, topic, partition, before):
         """Removes what is older than the offset, as retention does."""

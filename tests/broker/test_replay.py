@@ -203,7 +203,7 @@ def test_sigterm_stops_it_and_it_says_how_to_go_on(pipeline, replay):
 @pytest.mark.parametrize("words, said", [
     ((), "--into=TOPIC"),
     (("--into=x", "--in-place"), "one of"),
-    (("--dry-run",), "go together"),
+    (("--dry-run",), "wants --out"),
     (("--into=x", "--from=yesterday"), "RFC 3339"),
     (("nonsense", "--into=x"), "plan, run or status"),
     (("--into=x", "--topic=no.such"), "no topic no.such"),

@@ -50,7 +50,7 @@ static void open_cluster(void)
 	rd_kafka_mock_topic_create(cluster, "raw", 2, 1);
 	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
 	rd_kafka_mock_topic_create(cluster, "deadletters", 1, 1);
-	task = (struct service_task){ 1000000, 1000000, NULL };
+	task = (struct service_task){ 1000000, 1000000, NULL, NULL };
 }
 
 static void close_cluster(void)

@@ -106,7 +106,7 @@ START_TEST(what_fits_no_topic_is_dead_lettered_by_reference)
 {
 	const struct setting_flag flags[] = { { "delivery", deliveries[_i] } };
 
-	task = (struct service_task){ 8192, 8192, NULL };
+	task = (struct service_task){ 8192, 8192, NULL, NULL };
 	send_raw(1, 20000, NULL);
 	send_raw(2, 0, NULL);
 	ck_assert_int_eq(start(flags, 1), FAULT_NONE);

@@ -182,6 +182,111 @@ START_TEST(a_reference_is_made_on_demand)
 }
 END_TEST
 
+/* What consumers get back of a record that was sent. */
+static struct record received(const struct outgoing *out)
+{
+	return (struct record){
+		.topic = SLICE("deadletters"),
+		.partition = 0,
+		.offset = 7,
+		.timestamp_ms = out->timestamp_ms,
+		.key = out->key,
+		.value = out->value,
+		.headers = out->headers,
+		.header_count = out->header_count,
+	};
+}
+
+START_TEST(what_is_read_back_is_what_was_sent)
+{
+	struct outgoing out = make(false);
+	struct record record = received(&out);
+	struct letter letter;
+
+	ck_assert(deadletter_read(&record, &letter));
+	ck_assert(slice_equal(letter.raw.topic, raw.topic));
+	ck_assert_int_eq(letter.raw.partition, raw.partition);
+	ck_assert_int_eq(letter.raw.offset, raw.offset);
+	ck_assert_int_eq(letter.raw.timestamp_ms, raw.timestamp_ms);
+	ck_assert(slice_equal(letter.raw.key, raw.key));
+	ck_assert(slice_equal(letter.raw.value, raw.value));
+	ck_assert_uint_eq(letter.raw.header_count, COUNT(raw_headers));
+	ck_assert(slice_equal(letter.fault_name, SLICE("date-invalid")));
+	ck_assert_uint_eq(letter.rejection.part, 2);
+	ck_assert_uint_eq(letter.rejection.attempt, 1);
+	ck_assert(!letter.rejection.whole && !letter.by_reference);
+}
+END_TEST
+
+START_TEST(a_letter_of_a_letter_holds_the_first_message)
+{
+	struct outgoing out = make(false);
+	struct record record = received(&out);
+	struct deadletter *again = deadletter_new(&config);
+	struct letter letter, second;
+
+	ck_assert(deadletter_read(&record, &letter));
+	rejection.attempt = letter.rejection.attempt + 1;
+	rejection.whole = true;
+	ck_assert_int_eq(deadletter_record(again, &letter.raw, &rejection,
+					   false, &out),
+			 FAULT_NONE);
+	record = received(&out);
+	ck_assert(deadletter_read(&record, &second));
+	ck_assert(slice_equal(second.raw.topic, raw.topic));
+	ck_assert_uint_eq(second.raw.header_count, COUNT(raw_headers));
+	ck_assert_uint_eq(second.rejection.attempt, 2);
+	ck_assert(second.rejection.whole);
+	deadletter_free(again);
+}
+END_TEST
+
+START_TEST(a_reference_says_so_when_read_back)
+{
+	struct outgoing out = make(true);
+	struct record record = received(&out);
+	struct letter letter;
+
+	ck_assert(deadletter_read(&record, &letter));
+	ck_assert(letter.by_reference);
+}
+END_TEST
+
+static const struct {
+	const char *name, *value;
+} damaged[] = {
+	{ "wirestage.fault", NULL },
+	{ "wirestage.part", "x" },
+	{ "wirestage.part", "" },
+	{ "wirestage.part", "99999999999" },
+	{ "wirestage.at", "-1" },
+	{ "wirestage.attempt", NULL },
+	{ "__connect.errors.offset", "1042 " },
+	{ "__connect.errors.offset", "9999999999999999999" },
+	{ "__connect.errors.partition", "4294967296" },
+	{ "__connect.errors.topic", NULL },
+};
+
+START_TEST(what_is_no_letter_of_ours_is_not_read)
+{
+	struct outgoing out = make(false);
+	struct record record = received(&out);
+	struct record_header headers[32];
+	struct letter letter = { .fault_name = SLICE("untouched") };
+
+	memcpy(headers, record.headers, record.header_count * sizeof *headers);
+	record.headers = headers;
+	for (size_t i = 0; i < record.header_count; i++)
+		if (slice_equal(headers[i].name, slice_from(damaged[_i].name)))
+			headers[i].value =
+				damaged[_i].value
+					? slice_from(damaged[_i].value)
+					: SLICE_NONE;
+	ck_assert(!deadletter_read(&record, &letter));
+	ck_assert(slice_equal(letter.fault_name, SLICE("untouched")));
+}
+END_TEST
+
 START_TEST(endless_header_values_are_cut_not_overrun)
 {
 	char topic[9000];
@@ -209,6 +314,11 @@ Suite *suite(void)
 			    0, COUNT(tight));
 	tcase_add_test(record, a_reference_is_made_on_demand);
 	tcase_add_test(record, endless_header_values_are_cut_not_overrun);
+	tcase_add_test(record, what_is_read_back_is_what_was_sent);
+	tcase_add_test(record, a_letter_of_a_letter_holds_the_first_message);
+	tcase_add_test(record, a_reference_says_so_when_read_back);
+	tcase_add_loop_test(record, what_is_no_letter_of_ours_is_not_read, 0,
+			    COUNT(damaged));
 	suite_add_tcase(suite, record);
 	return suite;
 }

@@ -1,0 +1,231 @@
+#include "stage/replay/drive.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "stage/clock.h"
+#include "stage/files.h"
+#include "stage/replay/replay.h"
+#include "stage/replay/request.h"
+#include "stage/shutdown.h"
+
+enum { PLAN_MAX_BYTES = 64 << 20 };
+
+static int complain(enum fault fault, const struct fault_note *note)
+{
+	fprintf(stderr, "wirestage: %s\n",
+		note->text[0] ? note->text : fault_text(fault));
+	if (fault_disposition(fault) == DISPOSITION_OUTSIDE)
+		fputs(TRY_CHECK, stderr);
+	return status_from(fault);
+}
+
+static void print_remarks(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->remark_count; i++)
+		fprintf(stderr, "wirestage: %s\n", plan->remarks[i]);
+}
+
+/* The plan of a file, or of the request where none is named. */
+static enum fault get_plan(const struct settings *settings,
+			   const struct arguments *arguments,
+			   const struct plan_request *request, struct plan *out,
+			   struct fault_note *note)
+{
+	const char *path = arguments_get(arguments, "plan");
+	struct slice json;
+
+	if (!path) {
+		enum fault fault = plan_make(settings, request, clock_wall_ms(),
+					     out, note);
+		print_remarks(out);
+		return fault;
+	}
+	*out = (struct plan){ .group = NULL };
+	enum fault fault = file_read(path, PLAN_MAX_BYTES, &json, note);
+	if (fault)
+		return fault;
+	fault = plan_read(json, out, note);
+	free((char *)json.ptr);
+	return fault;
+}
+
+static int make_plan(const struct settings *settings,
+		     const struct plan_request *request)
+{
+	struct fault_note note = { "" };
+	struct buffer text;
+	struct plan plan;
+	enum fault fault =
+		plan_make(settings, request, clock_wall_ms(), &plan, &note);
+
+	buffer_init(&text, PLAN_MAX_BYTES);
+	print_remarks(&plan);
+	if (!fault)
+		fault = plan_print(&plan, &text);
+	struct slice json = buffer_slice(&text);
+	fwrite(json.ptr, 1, json.len, stdout);
+	buffer_release(&text);
+	plan_release(&plan);
+	if (fault)
+		return complain(fault, &note);
+	return fflush(stdout) ? STATUS_OUTSIDE : STATUS_DONE;
+}
+
+static int print_status(const struct settings *settings,
+			const struct plan *plan)
+{
+	struct fault_note note = { "" };
+	struct replay_state state;
+	struct cluster *cluster = NULL;
+	enum fault fault = cluster_open(settings, &cluster, &note);
+
+	if (!fault)
+		fault = replay_ask(cluster, plan, &state, &note);
+	cluster_close(cluster);
+	if (fault)
+		return complain(fault, &note);
+	printf("%lld of %lld messages done: %s\n", (long long)state.done,
+	       (long long)state.total,
+	       state.done == state.total ? "complete" : "not complete");
+	if (fflush(stdout))
+		return STATUS_OUTSIDE;
+	return state.done == state.total ? STATUS_DONE : STATUS_REJECTED;
+}
+
+static int print_result(const struct replay_result *r)
+{
+	printf("%llu messages taken: %llu articles published, %llu dead "
+	       "letters, %llu skipped\n",
+	       (unsigned long long)r->consumed,
+	       (unsigned long long)r->published,
+	       (unsigned long long)r->deadlettered,
+	       (unsigned long long)r->skipped);
+	if (r->gap_messages)
+		printf("%llu messages were deleted by retention before they "
+		       "could be read\n",
+		       (unsigned long long)r->gap_messages);
+	if (r->state.done < r->state.total)
+		printf("stopped at %lld of %lld; run the same plan again to "
+		       "go on from there\n",
+		       (long long)r->state.done, (long long)r->state.total);
+	if (fflush(stdout))
+		return STATUS_OUTSIDE;
+	if (r->state.done < r->state.total)
+		return STATUS_OUTSIDE;
+	return r->deadlettered || r->gap_messages ? STATUS_REJECTED
+						  : STATUS_DONE;
+}
+
+/* The replay's own settings: its group, its topics, to which topics points,
+ * and where its articles go. */
+static struct settings settings_of(const struct settings *settings,
+				   const struct arguments *arguments,
+				   const struct plan *plan, const char **topics)
+{
+	const char *into = arguments_get(arguments, "into");
+	struct settings ours = *settings;
+
+	ours.group_id = plan->group;
+	ours.input_topics = (struct words){ topics, plan_topics(plan, topics) };
+	if (into)
+		ours.output_topic = into;
+	return ours;
+}
+
+static int carry_out(const struct settings *settings,
+		     const struct arguments *arguments,
+		     const struct replay_kind *kind, const struct plan *plan,
+		     const sigset_t *signals)
+{
+	const char **topics = calloc(plan->bounds.count + 1, sizeof *topics);
+	struct fault_note note = { "" };
+	struct replay_result result;
+	if (!topics)
+		return complain(FAULT_NO_MEMORY, &note);
+	struct settings ours = settings_of(settings, arguments, plan, topics);
+	enum fault fault =
+		arguments_get(arguments, "dry-run")
+			? replay_dry_run(&ours, plan, kind->redrive,
+					 arguments_get(arguments, "out"),
+					 &result, &note)
+			: replay_run(&ours, plan, kind->redrive, signals,
+				     &result, &note);
+
+	free(topics);
+	if (fault)
+		return complain(fault, &note);
+	return print_result(&result);
+}
+
+static const char *const whither =
+	"say where the articles go, one of: --into=TOPIC, a topic made for "
+	"them; --dry-run --out=FILE; or --in-place, the live output.topic, "
+	"where old versions then follow newer ones: readers must order "
+	"versions by the header wirestage.origin, and a compacted topic keeps "
+	"the old";
+
+static void check_target(const struct arguments *arguments,
+			 const struct replay_kind *kind,
+			 struct complaints *complaints)
+{
+	bool into = arguments_get(arguments, "into");
+	bool dry = arguments_get(arguments, "dry-run");
+	bool out = arguments_get(arguments, "out");
+	bool in_place = !kind->redrive && arguments_get(arguments, "in-place");
+
+	if (out && !dry)
+		complaint_add(complaints,
+			      "--out=FILE goes with --dry-run: the articles "
+			      "go to the file and nothing to Kafka");
+	if (dry && !out && !kind->redrive)
+		complaint_add(complaints, "--dry-run wants --out=FILE");
+	if (into + in_place + dry > 1 ||
+	    (into + in_place + dry == 0 && !kind->redrive))
+		complaint_add(complaints, "%s", whither);
+}
+
+static int go(const struct settings *settings,
+	      const struct arguments *arguments, const struct replay_kind *kind,
+	      const struct plan_request *request, bool asks)
+{
+	struct fault_note note = { "" };
+	sigset_t signals = shutdown_hold_signals();
+	struct plan plan;
+	enum fault fault = get_plan(settings, arguments, request, &plan, &note);
+	int status =
+		fault  ? complain(fault, &note)
+		: asks ? print_status(settings, &plan)
+		       : carry_out(settings, arguments, kind, &plan, &signals);
+
+	plan_release(&plan);
+	return status;
+}
+
+int replay_drive(const struct settings *settings,
+		 const struct arguments *arguments,
+		 const struct replay_kind *kind, struct complaints *complaints)
+{
+	const char *what = arguments->operand_count ? arguments->operands[0]
+						    : "run";
+	struct plan_request request =
+		plan_request_read(arguments, kind->name, complaints);
+	bool plans = !strcmp(what, "plan"), asks = !strcmp(what, "status");
+
+	if (kind->redrive && !request.topic)
+		request.topic = settings->deadletter_topic;
+	if (!plans && !asks && strcmp(what, "run"))
+		complaint_add(complaints, "%s %.40s: it is plan, run or status",
+			      kind->name, what);
+	if (asks && !arguments_get(arguments, "plan"))
+		complaint_add(complaints, "%s status wants --plan=FILE",
+			      kind->name);
+	if (!plans && !asks)
+		check_target(arguments, kind, complaints);
+	if (complaints->count) {
+		complaints_print(complaints, stderr);
+		return STATUS_USAGE;
+	}
+	return plans ? make_plan(settings, &request)
+		     : go(settings, arguments, kind, &request, asks);
+}

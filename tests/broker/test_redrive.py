@@ -1,0 +1,113 @@
+"""Dead letters through the transform again, after a mend."""
+import subprocess
+
+import records
+from stage import PROGRAM
+
+DONE, REJECTED, USAGE, OUTSIDE = range(4)
+LATIN = "date 2026-03-12 POLITICS\nCaf\xe9 opens\n\nIt is open.\n".encode(
+    "latin-1")
+BAD_DATE = b"date 2026-02-31 POLITICS\nNo such day\n\nText.\n"
+
+
+def redrive(pipeline, *words, **settings):
+    settings = {
+        "bootstrap.servers": pipeline.kafka.bootstrap,
+        "group.id": pipeline.group,
+        "instance": "d",
+        "input.topics": pipeline.input,
+        "output.topic": pipeline.output,
+        "deadletter.topic": pipeline.deadletters,
+        "workers": 1,
+    } | {name.replace("_", "."): value for name, value in settings.items()}
+    return subprocess.run(
+        [PROGRAM, "redrive", *map(str, words),
+         *(f"--{k}={v}" for k, v in settings.items())],
+        capture_output=True, text=True, timeout=60)
+
+
+def letters(pipeline):
+    return [(records.headers_of(m), m.value()) for m in records.read(
+        pipeline.kafka, pipeline.deadletters)]
+
+
+def articles(pipeline):
+    return [records.decode(m.value()) for m in records.read(
+        pipeline.kafka, pipeline.output)]
+
+
+def reject_both(pipeline):
+    """One letter that a setting mends, and one that nothing does."""
+    for number, value in enumerate((LATIN, BAD_DATE)):
+        pipeline.kafka.produce(pipeline.input, value, key=f"story-{number}",
+                               headers=[("desk", b"north")])
+    stage = pipeline.stage(encoding="reject")
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    assert not articles(pipeline)
+    first = letters(pipeline)
+    assert sorted(h["wirestage.fault"] for h, _ in first) == [
+        "date-invalid", "encoding"]
+    return first
+
+
+def test_the_mended_is_published_and_the_bad_returns(pipeline):
+    first = reject_both(pipeline)
+    dry = redrive(pipeline, "--dry-run")
+    assert dry.returncode == REJECTED, dry.stderr
+    assert "1 articles published, 1 dead letters" in dry.stdout
+    assert not articles(pipeline)
+
+    done = redrive(pipeline)
+    assert done.returncode == REJECTED, done.stderr
+    (article,) = articles(pipeline)
+    assert article["headline"] == "Caf\xe9 opens"
+    origin = {h["wirestage.fault"]: h for h, _ in first}["encoding"]
+    lineage = article["lineage"]
+    assert (f"{lineage['topic']}/{lineage['partition']}/{lineage['offset']}/"
+            f"{lineage['part']}") == origin["wirestage.origin"]
+
+    (again, value), = letters(pipeline)[2:]
+    assert again["wirestage.fault"] == "date-invalid"
+    assert again["wirestage.attempt"] == "2"
+    assert again["desk"] == "north"
+    assert value == BAD_DATE
+
+
+def test_only_what_is_asked_for_goes_through(pipeline):
+    reject_both(pipeline)
+    done = redrive(pipeline, "--reason", "encoding")
+    assert done.returncode == DONE, done.stderr
+    assert len(articles(pipeline)) == 1
+    assert len(letters(pipeline)) == 2
+
+
+def test_it_ends_after_so_many_attempts(pipeline):
+    reject_both(pipeline)
+    for _ in range(3):
+        done = redrive(pipeline, "--reason", "date-invalid",
+                       "--attempts", "3")
+        assert done.returncode in (DONE, REJECTED), done.stderr
+    attempts = sorted(h["wirestage.attempt"] for h, _ in letters(pipeline)
+                      if h["wirestage.fault"] == "date-invalid")
+    # Each run tries what is there: 1 -> 2, then 1 -> 2 and 2 -> 3, …
+    assert set(attempts) == {"1", "2", "3"}
+
+
+def test_a_plan_redriven_twice_publishes_once(pipeline, tmp_path):
+    reject_both(pipeline)
+    planned = redrive(pipeline, "plan")
+    assert planned.returncode == DONE, planned.stderr
+    plan = tmp_path / "plan.json"
+    plan.write_text(planned.stdout)
+    for _ in range(2):
+        done = redrive(pipeline, "run", "--plan", plan)
+        assert done.returncode in (DONE, REJECTED), done.stderr
+    assert len(articles(pipeline)) == 1
+    assert len(letters(pipeline)) == 3
+
+
+def test_a_reason_that_is_none_is_refused(pipeline):
+    done = redrive(pipeline, "--reason", "bad-luck")
+    assert done.returncode == USAGE
+    assert "bad-luck" in done.stderr
