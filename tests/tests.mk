@@ -76,14 +76,27 @@ golden: programs ## the golden cases; `make golden UPDATE=1` writes them
 fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS
 	python3 tests/run.py --build build --fuzz-seconds $(FUZZ_SECONDS) fuzz
 
+# What a sanitizer finds ends the program by a signal or a status that is no
+# command's own; what is slower has more time.
+SANITIZED = CK_TIMEOUT_MULTIPLIER=5 UBSAN_OPTIONS=print_stacktrace=1 \
+	ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1 \
+	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tests/tsan.supp \
+	python3 tests/run.py
+
 asan: test-tools ## every suite under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
-	python3 tests/run.py --build build/asan unit mock golden judge cli broker
+	$(SANITIZED) --build build/asan unit mock golden judge cli broker
 
+# Without sight of the locks within librdkafka each record that it hands over
+# would look like a race; so it is built for ThreadSanitizer as well.
+TSAN_RDKAFKA = build/librdkafka-tsan
 tsan: test-tools ## the workers' tests under ThreadSanitizer
-	$(MAKE) BUILD=build/tsan OPTIMIZE='-O1 -g' SANITIZE=-fsanitize=thread programs
-	TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp halt_on_error=1" \
-		python3 tests/run.py --build build/tsan mock broker
+	LIBRDKAFKA_TSAN=yes deploy/librdkafka.sh $(TSAN_RDKAFKA)
+	$(MAKE) BUILD=build/tsan OPTIMIZE='-O1 -g' SANITIZE=-fsanitize=thread \
+		LDFLAGS=-L$(TSAN_RDKAFKA)/lib LIBRARIES="$(LIBRARIES) $$( \
+		PKG_CONFIG_PATH=$(TSAN_RDKAFKA)/lib/pkgconfig pkg-config --libs rdkafka)" \
+		$(patsubst $(BUILD)/%,build/tsan/%,all $(filter $(BUILD)/mock/%,$(UNIT)))
+	$(SANITIZED) --build build/tsan mock broker
 
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)

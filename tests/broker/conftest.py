@@ -18,6 +18,7 @@ def pipeline(kafka, tmp_path, request):
     made = Pipeline(kafka, tmp_path, name.removeprefix("test-")[:60])
     yield made
     made.release()
+    assert not [stage.findings() for stage in made.stages if stage.findings()]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -48,6 +48,11 @@ class Stage:
         if self.process.poll() is None:
             self.kill()
 
+    def findings(self):
+        """What a sanitizer said of it, if it was built with one."""
+        return [line for line in self.text().splitlines()
+                if "Sanitizer" in line or "runtime error:" in line]
+
     def text(self):
         return self.log.read_text(errors="replace")
 
