@@ -89,17 +89,38 @@ enum fault article_encode(struct article_encoder *encoder,
 	return fault;
 }
 
-bool article_decode(struct article_encoder *encoder, struct slice body,
-		    avro_value_t *out)
+/* body is known to be a whole record. */
+static bool read_record(struct article_encoder *encoder, struct slice body,
+			avro_value_t *out)
 {
-	assert(encoder && out);
-
-	if (!avro_walk(encoder->schema, body))
-		return false;
 	avro_reader_memory_set_source(encoder->reader, body.ptr,
 				      (int64_t)body.len);
 	if (avro_value_read(encoder->reader, &encoder->decoded))
 		return false;
 	*out = encoder->decoded;
+	return true;
+}
+
+bool article_decode(struct article_encoder *encoder, struct slice body,
+		    avro_value_t *out)
+{
+	assert(encoder && out);
+
+	return avro_walk(encoder->schema, body) &&
+	       read_record(encoder, body, out);
+}
+
+bool article_decode_next(struct article_encoder *encoder, struct slice *rest,
+			 avro_value_t *out)
+{
+	assert(encoder && rest && out);
+
+	struct slice behind = *rest;
+
+	if (!avro_walk_one(encoder->schema, &behind) ||
+	    !read_record(encoder, slice_head(*rest, rest->len - behind.len),
+			 out))
+		return false;
+	*rest = behind;
 	return true;
 }

@@ -57,4 +57,12 @@ MUST_CHECK enum fault article_encode(struct article_encoder *encoder,
 bool article_decode(struct article_encoder *encoder, struct slice body,
 		    avro_value_t *out);
 
+/*
+ * As article_decode(), of the first of the records in *rest, as a block of a
+ * container file holds them; *rest is then what follows it. False: neither is
+ * written.
+ */
+bool article_decode_next(struct article_encoder *encoder, struct slice *rest,
+			 avro_value_t *out);
+
 #endif

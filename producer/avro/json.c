@@ -305,3 +305,37 @@ enum fault json_form_print(const struct json_form *form,
 	buffer_add_byte(out, '\n');
 	return out->fault;
 }
+
+/* The type of the record's field of that name, which is there. */
+static const json_t *field_type(const json_t *record, const char *name)
+{
+	const json_t *field;
+	size_t i;
+
+	json_array_foreach(json_object_get(record, "fields"), i, field)
+	{
+		if (!strcmp(attribute(field, "name"), name))
+			return json_object_get(field, "type");
+	}
+	return NULL;
+}
+
+enum fault json_form_print_field(const struct json_form *form,
+				 const avro_value_t *record, const char *outer,
+				 const char *inner, struct buffer *out)
+{
+	assert(form && record && outer && out);
+
+	struct printer printer = { form, JSON_STYLE_LINE, 0, out };
+	const json_t *type = field_type(form->schema, outer);
+	avro_value_t value;
+	int error = avro_value_get_by_name(record, outer, &value, NULL);
+
+	if (!error && inner) {
+		type = field_type(type, inner);
+		error = avro_value_get_by_name(&value, inner, &value, NULL);
+	}
+	assert(!error && type);
+	print_value(&printer, &value, type);
+	return out->fault;
+}

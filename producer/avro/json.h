@@ -43,4 +43,19 @@ MUST_CHECK enum fault json_form_print(const struct json_form *form,
 				      enum json_style style,
 				      struct buffer *out);
 
+/*
+ * Append the JSON form of one field of the record, on one line without a
+ * newline: outer's, or inner's where outer is itself a record. Null where the
+ * field is null. The names must be the schema's.
+ *
+ *	"lineage", "format" -> "wire-text" in its quotes
+ *
+ * Returns out->fault, as json_form_print().
+ */
+MUST_CHECK enum fault json_form_print_field(const struct json_form *form,
+					    const avro_value_t *record,
+					    const char *outer,
+					    const char *inner, /* or NULL */
+					    struct buffer *out);
+
 #endif

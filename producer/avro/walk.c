@@ -148,3 +148,8 @@ bool avro_walk(avro_schema_t schema, struct slice body)
 {
 	return walk(schema, &body) && body.len == 0;
 }
+
+bool avro_walk_one(avro_schema_t schema, struct slice *rest)
+{
+	return walk(schema, rest);
+}

@@ -17,4 +17,8 @@
  */
 bool avro_walk(avro_schema_t schema, struct slice body);
 
+/* The same of the one value that *rest begins with: it is taken off. After
+ * false *rest is anywhere. */
+bool avro_walk_one(avro_schema_t schema, struct slice *rest);
+
 #endif
