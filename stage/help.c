@@ -67,8 +67,10 @@ void help_print_command(const struct command *command, FILE *out)
 	fprintf(out, "%s\nExamples:\n", command->about);
 	print_indented(command->examples, out);
 	print_options(command, out);
-	fputs("\nExit status: 0 done; 1 some articles were rejected; 2 the "
-	      "command line or\na setting is wrong; 3 a file, a broker or the "
-	      "memory failed.\n",
-	      out);
+	fprintf(out,
+		"\nExit status: 0 done; 1 %s; 2 the command line or\n"
+		"a setting is wrong; 3 a file, a broker or the memory "
+		"failed.\n",
+		command->rejected ? command->rejected
+				  : "some articles were rejected");
 }

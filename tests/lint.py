@@ -34,6 +34,7 @@ LIBRARY_USERS = {
     "librdkafka/": r"kafka/|consumer/|producer/|stage/(worker|cluster)/",
     "curl/": r"producer/registry\.c",
     "avro": r"producer/avro/|stage/portrait\.h"
+            r"|stage/diff/"
             r"|stage/(showcase|portrait|commands/(tail|transform))\.c",
     "jansson.h": r"transform/|producer/|stage/(replay/plan\.c|http/)",
     "microhttpd.h": r"stage/http/",

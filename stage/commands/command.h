@@ -26,6 +26,8 @@ struct command {
 	 * uses none, and run() gets NULL for them.
 	 */
 	const char *const *settings;
+	/* What status 1 means; NULL: that some articles were rejected. */
+	const char *rejected;
 	bool quiet; /* it tells people itself, and logs errors alone, unless
 		       log.level is set */
 	/* Both are borrowed for the call. Returns an enum exit_status. */
@@ -35,7 +37,7 @@ struct command {
 
 /* One file a command, each file one of these. */
 extern const struct command command_run, command_check, command_demo;
-extern const struct command command_replay, command_redrive;
+extern const struct command command_replay, command_redrive, command_diff;
 extern const struct command command_health;
 extern const struct command command_transform, command_schema;
 extern const struct command command_send, command_tail, command_settings;

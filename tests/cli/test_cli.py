@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("WIRESTAGE", ROOT / "build/wirestage"))
 SAMPLES = ROOT / "samples"
-COMMANDS = ["check", "demo", "run", "schema", "send", "settings", "tail",
+COMMANDS = ["check", "demo", "diff", "run", "schema", "send", "settings", "tail",
             "transform"]
 
 GOOD = """date 2026-03-12 POLITICS
