@@ -123,7 +123,7 @@ image-base: image-tools
 	@apt-config dump 2>/dev/null | grep -E '^Acquire::(Check-|[a-z]*::Proxy)' >build/apt.conf || :
 	podman image exists $(BASE) || podman pull --quiet $(BASE) || deploy/base-image.sh $(BASE)
 
-test-image: test-tools image-tools ## the image, sealed, on a real Apache Kafka
+test-image: image test-tools ## the image, sealed, on a real Apache Kafka
 	$(RUN) image
 
 test-image-twice: image ## whether a second build, from nothing, is the same
@@ -131,7 +131,7 @@ test-image-twice: image ## whether a second build, from nothing, is the same
 	[ "$$(podman image inspect --format '{{.Id}}' wirestage)" = \
 		"$$(podman image inspect --format '{{.Id}}' wirestage-again)" ]
 
-test-deploy: test-tools image-tools ## manifests, alerts, dashboard, compose
+test-deploy: test-tools image-tools all ## manifests, alerts, dashboard, compose
 	$(RUN) deploy
 
 lint: ## format, warnings, include direction, static analysis

@@ -1,0 +1,212 @@
+"""The manifests: valid, whole, and as strict as they may be."""
+import re
+import shutil
+import subprocess
+
+import kubernetes_validate
+import manifests
+import pytest
+import yaml
+from manifests import KUBERNETES, ROOT, build, containers, one, pod
+
+# The oldest and the newest Kubernetes that they are checked for.
+VERSIONS = ("1.31", "1.37")
+SERVICE = ("base", "overlays/monitored", "overlays/scaled")
+FOLDERS = [path.parent.relative_to(KUBERNETES).as_posix()
+           for path in sorted(KUBERNETES.rglob("kustomization.yaml"))]
+# Types of other operators, which Kubernetes' own schemas do not know, and
+# what each must say; what is misspelt here would be ignored there.
+FOREIGN = {
+    "ServiceMonitor": {"selector", "endpoints"},
+    "PrometheusRule": {"groups"},
+    "TriggerAuthentication": {"secretTargetRef"},
+    "ScaledObject": {"scaleTargetRef", "pollingInterval", "cooldownPeriod",
+                     "minReplicaCount", "maxReplicaCount", "advanced",
+                     "triggers"},
+}
+
+
+@pytest.fixture(params=FOLDERS)
+def resources(request):
+    return build(KUBERNETES / request.param)
+
+
+@pytest.fixture(params=SERVICE)
+def service(request):
+    return build(KUBERNETES / request.param)
+
+
+@pytest.fixture
+def scaled():
+    return build(KUBERNETES / "overlays/scaled")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_they_are_valid(resources, version):
+    for resource in resources:
+        if resource["kind"] in FOREIGN:
+            assert set(resource["spec"]) == FOREIGN[resource["kind"]]
+        else:
+            kubernetes_validate.validate(resource, version, strict=True)
+
+
+def test_each_file_is_used():
+    used = {(path.parent / name).resolve()
+            for path in KUBERNETES.rglob("kustomization.yaml")
+            for name in manifests.load(path)[0].get("resources", [])}
+    for path in KUBERNETES.rglob("*.yaml"):
+        assert path.name == "kustomization.yaml" or path in used
+
+
+@pytest.mark.skipif(not shutil.which("kustomize"), reason="no kustomize")
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_kustomize_makes_the_same(folder):
+    made = subprocess.run(["kustomize", "build", KUBERNETES / folder],
+                          check=True, capture_output=True, text=True).stdout
+    # It puts a hash behind the names of what it generates.
+    made = re.sub(r"(name: wirestage(?:-plan)?)-[a-z0-9]{10}$", r"\1", made, flags=re.M)
+
+    def key(resource):
+        return resource["kind"], resource["metadata"]["name"]
+
+    assert (sorted(yaml.safe_load_all(made), key=key)
+            == sorted(build(KUBERNETES / folder), key=key))
+
+
+def test_images_are_pinned(resources):
+    for resource in resources:
+        for container in containers(resource):
+            name, _, tag = container["image"].rpartition(":")
+            assert name and tag != "latest", container["image"]
+
+
+def test_containers_may_do_nothing_but_their_work(resources):
+    for resource in resources:
+        if not (spec := pod(resource)):
+            continue
+        assert spec["automountServiceAccountToken"] is False
+        assert spec["securityContext"]["runAsNonRoot"] is True
+        assert spec["securityContext"]["runAsUser"] == 65532
+        assert spec["securityContext"]["seccompProfile"] == {
+            "type": "RuntimeDefault"}
+        for name in ("hostNetwork", "hostPID", "hostIPC"):
+            assert not spec.get(name)
+        for container in containers(resource):
+            context = container["securityContext"]
+            assert context["allowPrivilegeEscalation"] is False
+            assert context["readOnlyRootFilesystem"] is True
+            assert context["capabilities"] == {"drop": ["ALL"]}
+
+
+def test_containers_are_bounded_and_probed(resources):
+    for resource in resources:
+        for container in containers(resource):
+            assert {"cpu", "memory"} <= set(container["resources"]["requests"])
+            assert {"cpu", "memory"} <= set(container["resources"]["limits"])
+            if resource["kind"] == "Job":  # which is to end, not to answer
+                continue
+            for probe in ("startup", "liveness", "readiness"):
+                port = container[f"{probe}Probe"]["httpGet"]["port"]
+                assert port in {p["name"] for p in container["ports"]}
+
+
+def test_names_lead_somewhere(service):
+    """Each selector finds its pods, each volume and port what it names."""
+    workload = one(service, "StatefulSet")
+    labels = workload["spec"]["template"]["metadata"]["labels"].items()
+    names = one(service, "Service")
+    assert workload["spec"]["serviceName"] == names["metadata"]["name"]
+    budget = one(service, "PodDisruptionBudget")
+    policy = one(service, "NetworkPolicy")
+    for selector in (workload["spec"]["selector"]["matchLabels"],
+                     names["spec"]["selector"],
+                     budget["spec"]["selector"]["matchLabels"],
+                     policy["spec"]["podSelector"]["matchLabels"]):
+        assert selector and selector.items() <= labels
+    spec = pod(workload)
+    account = one(service, "ServiceAccount")["metadata"]["name"]
+    assert spec["serviceAccountName"] == account
+    volumes = {volume["name"]: volume for volume in spec["volumes"]}
+    (container,) = spec["containers"]
+    assert {m["name"] for m in container["volumeMounts"]} == set(volumes)
+    settings = volumes["settings"]["configMap"]["name"]
+    assert one(service, "ConfigMap")["metadata"]["name"] == settings
+
+
+def _properties(resources):
+    text = one(resources, "ConfigMap")["data"]["wirestage.properties"]
+    return dict(line.split("=", 1) for line in text.splitlines()
+                if line and not line.startswith("#"))
+
+
+def test_settings_and_manifests_agree(service):
+    settings = _properties(service)
+    spec = pod(one(service, "StatefulSet"))
+    (container,) = spec["containers"]
+    (port,) = container["ports"]
+    assert settings["http.address"].endswith(f":{port['containerPort']}")
+    assert (int(settings["shutdown.timeout.ms"]) / 1000
+            < spec["terminationGracePeriodSeconds"])
+    assert settings["workers"] == container["resources"]["limits"]["cpu"]
+    mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
+    for name, value in settings.items():
+        if name.endswith(".file"):
+            assert value.rsplit("/", 1)[0] in mounts
+        assert "password" not in name or name.endswith(".file")
+    variables = {v["name"]: v for v in container["env"]}
+    assert variables["WIRESTAGE_CONFIG"]["value"].rsplit("/", 1)[0] in mounts
+    assert variables["WIRESTAGE_INSTANCE"]["valueFrom"] == {
+        "fieldRef": {"fieldPath": "metadata.name"}}
+
+
+def test_a_replay_has_a_plan_and_numbers_that_stay():
+    found = build(KUBERNETES / "overlays/replay")
+    job = one(found, "Job")
+    assert job["spec"]["completionMode"] == "Indexed"
+    assert job["spec"]["completions"] == job["spec"]["parallelism"]
+    (container,) = containers(job)
+    sources = {volume["name"]: volume["configMap"]["name"]
+               for volume in pod(job)["volumes"] if "configMap" in volume}
+    plans = [r for r in found if r["kind"] == "ConfigMap"
+             and r["metadata"]["name"] == sources["plan"]]
+    assert set(plans[0]["data"]) == {"plan.json"}
+    (mount,) = [m for m in container["volumeMounts"] if m["name"] == "plan"]
+    assert f"--plan={mount['mountPath']}/plan.json" in container["args"]
+    variables = {v["name"]: v for v in container["env"]}
+    assert "completion-index" in (
+        variables["WIRESTAGE_INSTANCE"]["valueFrom"]["fieldRef"]["fieldPath"])
+
+
+def test_keda_scales_what_is_deployed(scaled):
+    workload = one(scaled, "StatefulSet")
+    assert "replicas" not in workload["spec"], "KEDA would be undone"
+    spec = one(scaled, "ScaledObject")["spec"]
+    assert spec["scaleTargetRef"] == {
+        "apiVersion": workload["apiVersion"], "kind": "StatefulSet",
+        "name": workload["metadata"]["name"]}
+    settings = _properties(scaled)
+    authentication = one(scaled, "TriggerAuthentication")
+    for trigger in spec["triggers"]:
+        said = trigger["metadata"]
+        assert said["bootstrapServers"] == settings["bootstrap.servers"]
+        assert said["consumerGroup"] == settings["group.id"]
+        assert said["topic"] in settings["input.topics"].split(",")
+        assert said["allowIdleConsumers"] == "false"
+        assert (trigger["authenticationRef"]["name"]
+                == authentication["metadata"]["name"])
+
+
+def test_the_monitor_finds_the_service(scaled):
+    service = one(scaled, "Service")
+    spec = one(scaled, "ServiceMonitor")["spec"]
+    assert (spec["selector"]["matchLabels"].items()
+            <= service["metadata"]["labels"].items())
+    ports = {port["name"] for port in service["spec"]["ports"]}
+    assert {endpoint["port"] for endpoint in spec["endpoints"]} <= ports
+
+
+def test_the_rules_are_prometheus_own(scaled):
+    rules = yaml.safe_load((ROOT / "deploy/prometheus/rules.yaml").read_text())
+    assert one(scaled, "PrometheusRule")["spec"] == rules, (
+        "write it anew from deploy/prometheus/rules.yaml: "
+        "build/venv/bin/python tests/deploy/rule.py")
