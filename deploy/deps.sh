@@ -44,6 +44,7 @@ deploy command podman                   podman
 deploy command runc                     runc
 deploy command mmdebstrap               mmdebstrap
 deploy command promtool                 prometheus
+deploy command openssl                  openssl
 '
 
 usage() {

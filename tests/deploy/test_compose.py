@@ -59,7 +59,8 @@ def test_the_service_runs_as_sealed_as_in_production():
     "deploy/kubernetes/settings/wirestage.properties"])
 def test_the_settings_are_the_program_s(file, tmp_path):
     """All names and values; a secret's file is one of ours."""
-    text = (ROOT / file).read_text().replace("/run/secrets/kafka", str(tmp_path))
+    text = (ROOT / file).read_text()
+    text = text.replace("/run/secrets/kafka", str(tmp_path))
     for name in ("username", "password"):
         (tmp_path / name).write_text("example")
     settings = tmp_path / "wirestage.properties"

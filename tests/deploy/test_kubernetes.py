@@ -64,7 +64,8 @@ def test_kustomize_makes_the_same(folder):
     made = subprocess.run(["kustomize", "build", KUBERNETES / folder],
                           check=True, capture_output=True, text=True).stdout
     # It puts a hash behind the names of what it generates.
-    made = re.sub(r"(name: wirestage(?:-plan)?)-[a-z0-9]{10}$", r"\1", made, flags=re.M)
+    made = re.sub(r"(name: wirestage(?:-plan)?)-[a-z0-9]{10}$", r"\1", made,
+                  flags=re.M)
 
     def key(resource):
         return resource["kind"], resource["metadata"]["name"]

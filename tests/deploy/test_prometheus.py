@@ -1,4 +1,4 @@
-"""Alerts and dashboard: each fires when it should, and asks for what is there."""
+"""Alerts fire when they should, and queries ask for what is there."""
 import json
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The broker of the delivery tests, and the stage's processes in containers."""
+"""The delivery tests' broker, and processes in containers."""
 import importlib.util
 
 import container

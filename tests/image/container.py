@@ -18,6 +18,7 @@ sys.path.insert(0, str(BROKER))
 import pipeline  # noqa: E402
 import process  # noqa: E402
 import stage  # noqa: E402
+from kafka import free_port  # noqa: E402,F401
 
 PODMAN = ["podman", "--runtime", "runc"]
 IMAGE = os.environ.get("IMAGE", "localhost/wirestage")

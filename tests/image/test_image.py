@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 
 import container
 import pytest
@@ -142,3 +143,39 @@ def test_a_large_message_fits_in_its_memory(pipeline):
     assert producer.flush(20) == 0
     pipeline.wait_done()
     assert pipeline.kafka.count(pipeline.deadletters) >= 3
+
+
+@pytest.fixture
+def tls(tmp_path):
+    """A port that speaks TLS with a certificate of its own making."""
+    port = container.free_port()
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
+         "2", "-keyout", "key.pem", "-out", "cert.pem", "-subj",
+         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+        cwd=tmp_path, check=True, capture_output=True)
+    server = subprocess.Popen(
+        ["openssl", "s_server", "-quiet", "-accept", str(port), "-key",
+         "key.pem", "-cert", "cert.pem"], cwd=tmp_path,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    yield port, tmp_path / "cert.pem"
+    server.kill()
+    server.wait()
+
+
+def test_it_trusts_who_is_in_the_bundle_alone(tls):
+    port, certificate = tls
+    bundle = f"{certificate}:/etc/ssl/certs/ca-certificates.crt:ro"
+
+    def check(*options):
+        done = run("check", f"--bootstrap.servers=127.0.0.1:{port}",
+                   "--kafka.security.protocol=ssl", options=options)
+        assert done.returncode == 3
+        return done.stdout + done.stderr
+
+    # Who answers TLS but not Kafka is waited for: both at once.
+    with ThreadPoolExecutor(2) as pool:
+        trusted = pool.submit(check, "--volume", bundle)
+        assert "certificate verify failed" in check()
+        assert "certificate verify failed" not in trusted.result()
