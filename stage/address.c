@@ -23,16 +23,16 @@ static bool port_is_valid(struct slice port)
 /* An IPv6 address has colons of its own, and so stands in brackets. */
 static bool host_is_valid(struct slice *host)
 {
-	const char *more = ".-";
+	struct slice more = SLICE(".-");
 
 	if (host->len > 2 && host->ptr[0] == '[' &&
 	    host->ptr[host->len - 1] == ']') {
 		*host = slice_between(host->ptr + 1, host->ptr + host->len - 1);
-		more = ":.%";
+		more = SLICE(":.%");
 	}
 	for (size_t i = 0; i < host->len; i++)
 		if (!ascii_is_alnum(host->ptr[i]) &&
-		    !memchr(more, host->ptr[i], strlen(more)))
+		    !memchr(more.ptr, host->ptr[i], more.len))
 			return false;
 	return host->len > 0 && host->len < sizeof((struct address *)0)->host;
 }

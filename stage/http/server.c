@@ -106,13 +106,13 @@ static void make_answer(struct server *server, struct MHD_Connection *from,
 {
 	size_t i = 0, count = sizeof pages / sizeof *pages;
 
-	while (i < count && strcmp(pages[i].path, path))
+	while (i < count && strcmp(pages[i].path, path) != 0)
 		i++;
 	if (i == count) {
 		out->code = MHD_HTTP_NOT_FOUND;
 		out->text = SLICE("there is nothing here; see /\n");
-	} else if (strcmp(method, MHD_HTTP_METHOD_GET) &&
-		   strcmp(method, MHD_HTTP_METHOD_HEAD)) {
+	} else if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 &&
+		   strcmp(method, MHD_HTTP_METHOD_HEAD) != 0) {
 		out->code = MHD_HTTP_METHOD_NOT_ALLOWED;
 		out->allow = "GET, HEAD";
 		out->text = SLICE("only GET and HEAD\n");
