@@ -45,12 +45,20 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "enable.partition.eof", "true" },
 	};
 	/* What a user may well change comes first. */
-	static const struct kafka_property defaults[] = {
+	const bool classic = config->rebalance != REBALANCE_CONSUMER;
+	const struct kafka_property defaults[] = {
+		/* A killed member is missed in ten seconds, not in 45, and a
+		 * rebalance takes two heartbeats. KIP-848's groups have this
+		 * from the brokers. */
+		{ "session.timeout.ms", classic ? "10000" : NULL },
+		{ "heartbeat.interval.ms", classic ? "1000" : NULL },
 		/* By default a partition whose queue is full is left alone
 		 * for a second. */
 		{ "fetch.queue.backoff.ms", "5" },
 		{ "queued.min.messages", "20000" },
-		{ "queued.max.messages.kbytes", "8192" },
+		{ "queued.max.messages.kbytes", "2048" },
+		/* Copy compresses well: a fetch of a megabyte holds ten. */
+		{ "fetch.message.max.bytes", "262144" },
 	};
 	const struct kafka_properties sources[] = {
 		{ defaults, sizeof defaults / sizeof *defaults },

@@ -163,7 +163,9 @@ TIDY = ",".join([
     "-bugprone-narrowing-conversions", "-bugprone-implicit-widening-of"
     "-multiplication-result", "-bugprone-macro-parentheses",
     "-bugprone-assignment-in-if-condition", "-bugprone-branch-clone",
-    "-bugprone-sizeof-expression"])
+    "-bugprone-sizeof-expression",
+    "-bugprone-suspicious-string-compare",
+    "-bugprone-not-null-terminated-result"])
 
 
 def check_tidy():

@@ -193,7 +193,8 @@ static void print_array(struct printer *printer, const avro_value_t *value,
 	avro_value_get_size(value, &size);
 	print_open(printer, '[');
 	for (size_t i = 0; i < size; i++) {
-		avro_value_get_by_index(value, i, &item, NULL);
+		if (avro_value_get_by_index(value, i, &item, NULL))
+			break; /* never: i is below its size */
 		if (i > 0)
 			buffer_add_byte(printer->out, ',');
 		print_break(printer);
@@ -235,7 +236,8 @@ static void print_object(struct printer *printer, const avro_value_t *value,
 	avro_value_get_size(value, &size);
 	print_open(printer, '{');
 	for (size_t i = 0; i < size; i++) {
-		avro_value_get_by_index(value, i, &member, &name);
+		if (avro_value_get_by_index(value, i, &member, &name))
+			break; /* never: i is below its size */
 		if (is_absent(&member))
 			continue;
 		print_key(printer, name, empty);
@@ -255,7 +257,8 @@ static void print_union(struct printer *printer, const avro_value_t *value,
 	int index = 0;
 
 	avro_value_get_discriminant(value, &index);
-	avro_value_get_current_branch(value, &branch);
+	if (avro_value_get_current_branch(value, &branch))
+		return; /* never: a union has one */
 	print_value(printer, &branch, json_array_get(type, (size_t)index));
 }
 

@@ -21,7 +21,7 @@ static inline void add(struct buffer *out, const void *bytes, size_t len)
 /* A zig-zag variable-length number: "Primitive Types". */
 static void write_long(struct buffer *out, int64_t number)
 {
-	uint64_t rest = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+	uint64_t rest = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
 	unsigned char bytes[VARINT_MAX];
 	size_t len = 0;
 

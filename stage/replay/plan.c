@@ -86,11 +86,11 @@ static enum fault read_partition(json_t *item, size_t index, struct plan *out,
 		return fault_noted(FAULT_CONFIG, note,
 				   "the plan names %s/%d twice", topic,
 				   partition);
-	char *copy = strdup(topic);
-	if (!copy)
+	struct bound *bound = &bounds->items[bounds->count];
+	*bound = (struct bound){ strdup(topic), partition, start, end };
+	if (!bound->topic)
 		return FAULT_NO_MEMORY;
-	bounds->items[bounds->count++] =
-		(struct bound){ copy, partition, start, end };
+	bounds->count++;
 	return FAULT_NONE;
 }
 

@@ -106,7 +106,8 @@ rd_kafka_t *consumer_new(const struct task *task)
 		{ "allow.auto.create.topics", "false" },
 		{ "fetch.queue.backoff.ms", "5" },
 		{ "queued.min.messages", "20000" },
-		{ "queued.max.messages.kbytes", "8192" },
+		{ "queued.max.messages.kbytes", "2048" },
+		{ "fetch.message.max.bytes", "262144" },
 		{ NULL, NULL },
 	};
 	rd_kafka_conf_t *conf = conf_new(properties);

@@ -366,11 +366,11 @@ def test_operand_is_refused_by_who_takes_none(command):
 def test_broker_that_is_not_there_is_told_clearly():
     with ThreadPoolExecutor() as pool:  # each waits ten seconds for it
         tail, check = pool.map(
-            lambda command: wirestage(command, "-b", "localhost:1"),
+            lambda command: wirestage(command, "-b", "127.0.0.1:1"),
             ["tail", "check"])
     assert (tail.returncode, tail.stdout) == (3, "")
-    assert re.fullmatch("wirestage: no broker at localhost:1 tells of topic "
+    assert re.fullmatch("wirestage: no broker at 127.0.0.1:1 tells of topic "
                         "articles: .*\nTry 'wirestage check'.*\n", tail.stderr)
     assert (check.returncode, check.stderr) == (3, "")
-    assert re.search("\nwrong +no broker of bootstrap.servers=localhost:1 "
+    assert re.search("\nwrong +no broker of bootstrap.servers=127.0.0.1:1 "
                      "answers within 10 s: .*refused", check.stdout)

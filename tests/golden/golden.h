@@ -3,8 +3,8 @@
 #define TESTS_GOLDEN_GOLDEN_H
 
 #include "base/record.h"
-#include "producer/avro/encoder.h"
 #include "producer/avro/container.h"
+#include "producer/avro/encoder.h"
 #include "producer/avro/json.h"
 #include "transform/transform.h"
 
