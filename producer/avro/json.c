@@ -1,15 +1,7 @@
-#include "producer/avro/json.h"
-
 #include <assert.h>
-#include <jansson.h>
-#include <stdlib.h>
 
+#include "producer/avro/json_form.h"
 #include "producer/avro/json_scalar.h"
-
-struct json_form {
-	json_t *schema;
-	json_t *names; /* the named types' definitions, by short name */
-};
 
 /* One record being written. */
 struct printer {
@@ -18,80 +10,6 @@ struct printer {
 	int depth;
 	struct buffer *out;
 };
-
-static const char *attribute(const json_t *type, const char *name)
-{
-	const char *value = json_string_value(json_object_get(type, name));
-
-	return value ? value : "";
-}
-
-/* "Sha256" of "wirestage.Sha256": no two types of a record share it. */
-static const char *short_name(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot ? dot + 1 : name;
-}
-
-static bool is_definition(const json_t *type)
-{
-	const char *kind = attribute(type, "type");
-
-	return !strcmp(kind, "record") || !strcmp(kind, "enum") ||
-	       !strcmp(kind, "fixed");
-}
-
-/* Note each named type at or below json; jansson bounds the depth. */
-static bool collect_names(json_t *names, json_t *json)
-{
-	const char *key;
-	json_t *item;
-	size_t i;
-
-	if (is_definition(json) &&
-	    json_object_set(names, short_name(attribute(json, "name")), json))
-		return false;
-	json_object_foreach(json, key,
-			    item) if (!collect_names(names, item)) return false;
-	json_array_foreach(json, i,
-			   item) if (!collect_names(names, item)) return false;
-	return true;
-}
-
-enum fault json_form_new(struct slice schema, struct json_form **out,
-			 struct fault_note *note)
-{
-	json_error_t error;
-	struct json_form *form = calloc(1, sizeof *form);
-
-	if (!form)
-		return FAULT_NO_MEMORY;
-	form->names = json_object();
-	form->schema = json_loadb(schema.ptr, schema.len, 0, &error);
-	if (!form->schema) {
-		json_form_free(form);
-		return fault_noted(FAULT_CONFIG, note,
-				   "the Avro schema is not JSON: line %d, "
-				   "column %d",
-				   error.line, error.column);
-	}
-	if (!form->names || !collect_names(form->names, form->schema)) {
-		json_form_free(form);
-		return FAULT_NO_MEMORY;
-	}
-	*out = form;
-	return FAULT_NONE;
-}
-
-void json_form_free(struct json_form *form)
-{
-	if (!form)
-		return;
-	json_decref(form->names);
-	json_decref(form->schema);
-	free(form);
-}
 
 static void print_value(struct printer *printer, const avro_value_t *value,
 			const json_t *type);
@@ -133,7 +51,7 @@ static void print_symbol(struct printer *printer, const avro_value_t *value,
 static void print_integer(struct printer *printer, const avro_value_t *value,
 			  const json_t *type)
 {
-	const char *logical = attribute(type, "logicalType");
+	const char *logical = schema_attribute(type, "logicalType");
 	int32_t small = 0;
 	int64_t number = 0;
 
@@ -266,8 +184,9 @@ static void print_value(struct printer *printer, const avro_value_t *value,
 			const json_t *type)
 {
 	if (json_is_string(type))
-		type = json_object_get(printer->form->names,
-				       short_name(json_string_value(type)));
+		type = json_object_get(
+			printer->form->names,
+			schema_short_name(json_string_value(type)));
 	switch (avro_value_get_type(value)) {
 	case AVRO_STRING:
 		print_string(printer, value);
@@ -315,9 +234,8 @@ static const json_t *field_type(const json_t *record, const char *name)
 	const json_t *field;
 	size_t i;
 
-	json_array_foreach(json_object_get(record, "fields"), i, field)
-	{
-		if (!strcmp(attribute(field, "name"), name))
+	json_array_foreach(json_object_get(record, "fields"), i, field) {
+		if (!strcmp(schema_attribute(field, "name"), name))
 			return json_object_get(field, "type");
 	}
 	return NULL;

@@ -105,8 +105,7 @@ static enum fault read_partitions(json_t *list, struct plan *out,
 		calloc(json_array_size(list) + 1, sizeof *out->bounds.items);
 	if (!out->bounds.items)
 		return FAULT_NO_MEMORY;
-	json_array_foreach(list, index, item)
-	{
+	json_array_foreach(list, index, item) {
 		fault = read_partition(item, index, out, note);
 		if (fault)
 			return fault;

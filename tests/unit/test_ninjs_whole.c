@@ -57,8 +57,7 @@ static void check_leaves(const char *printed, const char *key,
 
 	for (size_t i = 0; i < json_array_size(value); i++)
 		check_leaves(printed, key, json_array_get(value, i));
-	json_object_foreach((json_t *)value, member, one)
-	{
+	json_object_foreach((json_t *)value, member, one) {
 		check_leaves(printed, member, one);
 	}
 	if (!json_is_object(value) && !json_is_array(value))

@@ -119,8 +119,7 @@ static enum fault read_aliases(struct reader *r)
 
 	if (aliases && !json_is_array(aliases))
 		return complain(r, "\"aliases\" is not an array", SLICE_NONE);
-	json_array_foreach(aliases, i, alias)
-	{
+	json_array_foreach(aliases, i, alias) {
 		if (!json_is_string(alias) || json_string_length(alias) == 0)
 			return complain(r, "an alias is empty, or no string",
 					SLICE_NONE);

@@ -26,8 +26,7 @@ const char *vocabulary_find_unknown(const json_t *json,
 	const char *name;
 	json_t *value;
 
-	json_object_foreach((json_t *)json, name, value)
-	{
+	json_object_foreach((json_t *)json, name, value) {
 		size_t i = 0;
 		while (known[i] && strcmp(known[i], name) != 0)
 			i++;

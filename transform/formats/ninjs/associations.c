@@ -68,8 +68,7 @@ static enum fault sort_properties(struct ninjs_item *item, const json_t *object,
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		const struct json_path path = { item->path, key, 0 };
 		enum fault fault =
 			json_is_null(value)
@@ -181,8 +180,7 @@ enum fault ninjs_read_associations(struct ninjs_item *item,
 	if (!json_is_object(value))
 		return ninjs_each(item, at, value, read_association, NULL);
 
-	json_object_foreach((json_t *)value, key, one)
-	{
+	json_object_foreach((json_t *)value, key, one) {
 		const struct json_path path = { at, key, 0 };
 		enum fault fault =
 			json_is_null(one)

@@ -152,8 +152,7 @@ const json_t *ninjs_get(const json_t *object, const char *name)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		if (is_named(key, name))
 			return value;
 	}
@@ -168,8 +167,7 @@ enum fault ninjs_pick(struct ninjs_item *item, const struct json_path *at,
 	json_t *value;
 	enum fault fault;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		const struct json_path path = { at, key, 0 };
 		const struct ninjs_name *name = names;
 

@@ -70,8 +70,7 @@ static const json_t *find_rendition(const json_t *renditions)
 
 	for (size_t i = 0; i < json_array_size(renditions); i++)
 		consider(&best, NULL, json_array_get(renditions, i));
-	json_object_foreach((json_t *)renditions, key, value)
-	{
+	json_object_foreach((json_t *)renditions, key, value) {
 		consider(&best, key, value);
 	}
 	return best.rendition;

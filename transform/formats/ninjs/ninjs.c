@@ -120,8 +120,7 @@ static enum fault read_properties(struct ninjs_item *item, const json_t *root)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)root, key, value)
-	{
+	json_object_foreach((json_t *)root, key, value) {
 		const struct json_path path = { NULL, key, 0 };
 		enum fault fault =
 			json_is_null(value)

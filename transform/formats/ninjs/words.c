@@ -202,8 +202,7 @@ static enum fault read_alt_id_map(struct ninjs_item *item,
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		const struct json_path path = { at, key, 0 };
 		struct alt_id id = { 0 };
 		enum fault fault = ninjs_line(item, &path, value, &id.value);
