@@ -81,13 +81,15 @@ class Audit:
         self._sequences = {}
 
     def send(self, count, bad=0.0, keys=200, seed=0, rate=None, when_ms=0,
-             enough=None):
+             enough=None, idempotent=False):
         """Sends count articles, of which the share `bad` is bad, and waits
         until the broker has them. rate: at most so many a second.
         when_ms: their Kafka timestamp. enough: an Event; until it is set,
-        more than count are sent."""
-        producer = Producer(
-            PRODUCER | {"bootstrap.servers": self.kafka.bootstrap})
+        more than count are sent. idempotent: where the broker may be away,
+        so that nothing is sent twice."""
+        producer = Producer(PRODUCER | {
+            "bootstrap.servers": self.kafka.bootstrap,
+            "enable.idempotence": idempotent})
         chance = random.Random(seed)
         kinds = itertools.cycle(articles.BAD)
         began = time.monotonic()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
+# A sanitizer makes the program many times slower.
+PATIENCE = float(os.environ.get("PATIENCE", "1"))
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -42,7 +44,7 @@ def stop(process, timeout=10):
 
 def wait_for(fact, what, timeout=20, every=0.05):
     """Returns fact() as soon as it is true; fails, saying what, when late."""
-    deadline = time.monotonic() + timeout
+    deadline = time.monotonic() + timeout * PATIENCE
     while not (found := fact()):
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {timeout} s in vain for {what}")

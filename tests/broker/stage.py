@@ -41,7 +41,7 @@ class Stage:
 
     def wait(self, timeout=20):
         """Waits until it ends by itself; returns its status."""
-        return self.process.wait(timeout)
+        return self.process.wait(timeout * process.PATIENCE)
 
     def release(self):
         """Whatever became of it, it is gone afterwards."""

@@ -184,7 +184,7 @@ def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
     with Kafka(tmp_path / "kafka") as kafka:
         pipeline = Pipeline(kafka, tmp_path, "stopped")
         shown = Shown(pipeline, transaction_timeout_ms=60000).wait_ready()
-        with pipeline.audit.sending(2000, rate=1000):
+        with pipeline.audit.sending(2000, rate=1000, idempotent=True):
             pipeline.wait_published(500)
             kafka.process.send_signal(signal.SIGSTOP)
             try:

@@ -2,63 +2,30 @@
 #ifndef TESTS_MOCK_STAGE_H
 #define TESTS_MOCK_STAGE_H
 
-#include <librdkafka/rdkafka.h>
-/* after rdkafka.h */
-#include <librdkafka/rdkafka_mock.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/log.h"
-#include "consumer/reader.h"
-#include "producer/sender.h"
 #include "stage/clock.h"
 #include "stage/context.h"
 #include "stage/worker/service.h"
-#include "tests/unit/suite.h"
+#include "tests/mock/cluster.h"
 
-/* Kafka's numbers of the requests into which errors are injected. */
-enum request {
-	PRODUCE = 0,
-	LIST_OFFSETS = 2,
-	OFFSET_COMMIT = 8,
-	OFFSET_FETCH = 9,
-	INIT_PRODUCER_ID = 22,
-	END_TXN = 26,
-	TXN_OFFSET_COMMIT = 28,
-};
-
-/* The topics are the settings' defaults. */
-static rd_kafka_t *host;
-static rd_kafka_mock_cluster_t *cluster;
 static struct settings settings;
 static struct context context;
 static struct service *service;
 static struct service_task task;
-static struct fault_note note;
 
-static void open_cluster(void)
+static void setup(void)
 {
-	char error[256];
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-
-	/* What is injected is logged as well, and is no news here. */
-	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
-	kafka_conf_log(conf);
-	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
-	cluster = rd_kafka_mock_cluster_new(host, 1);
-	rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
-	rd_kafka_mock_topic_create(cluster, "raw", 2, 1);
-	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
-	rd_kafka_mock_topic_create(cluster, "deadletters", 1, 1);
-	task = (struct service_task){ 1000000, 1000000, NULL, NULL };
+	cluster_start();
+	task = (struct service_task){
+		.output_max_bytes = 1000000,
+		.deadletter_max_bytes = 1000000,
+	};
 }
 
-static void close_cluster(void)
+static void teardown(void)
 {
 	context_close(&context);
 	settings_release(&settings);
-	rd_kafka_mock_cluster_destroy(cluster);
-	rd_kafka_destroy(host);
+	cluster_end();
 }
 
 /* Start the service with count flags besides what every test wants. */
@@ -72,7 +39,7 @@ static enum fault start(const struct setting_flag *flags, size_t count)
 		{ "workers", "1" },
 		{ "instance", "test" },
 		/* What is sent waits for its commit: a batch is one request. */
-		{ "producer.linger.ms", "1000" },
+		{ "producer.linger.ms", "200" },
 		/* The mock cluster lets a join wait for most of a session. */
 		{ "consumer.session.timeout.ms", "1500" },
 		{ "consumer.heartbeat.interval.ms", "300" },
@@ -113,109 +80,21 @@ static void await(enum counter counter, uint64_t least)
 		clock_sleep_ms(5);
 }
 
-/* Wait until nothing was committed for a second. */
-static void await_silence(void)
+/* Wait until nothing was committed for half a second. */
+static inline void await_silence(void)
 {
 	uint64_t before;
 
 	do {
 		before = counted(COUNTER_COMMITS);
-		clock_sleep_ms(1000);
+		clock_sleep_ms(500);
 	} while (counted(COUNTER_COMMITS) != before);
 }
 
-static void await_end(void)
+static inline void await_end(void)
 {
 	while (!service_all_ended(service))
 		clock_sleep_ms(5);
-}
-
-static void sending_failed(void *owner, const char *label, const char *why)
-{
-	(void)owner;
-	ck_abort_msg("%s is not sent: %s", label, why);
-}
-
-static struct sender *open_sender(void)
-{
-	const struct sender_config config = {
-		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
-		.client_id = "test",
-		.failed = sending_failed,
-	};
-	struct sender *sender;
-
-	ck_assert_int_eq(sender_open(&config, &sender, &note), FAULT_NONE);
-	return sender;
-}
-
-/* Send number good articles, padded to size, and then the text bad if any. */
-static void send_raw_to(const char *topic, int number, size_t size,
-			const char *bad)
-{
-	static char text[64 << 10];
-	struct sender *sender = open_sender();
-	struct outgoing record = { .topic = topic, .timestamp_ms = -1 };
-
-	for (int i = 0; i < number; i++) {
-		int len = snprintf(text, sizeof text,
-				   "date 2026-03-12 SPORT\nRound %d is over\n\n"
-				   "The boats of round %d are in, all of "
-				   "them. ",
-				   i, i);
-		while ((size_t)len < size)
-			text[len++] = 'o';
-		record.key = record.value = (struct slice){ text, (size_t)len };
-		record.key.len = 40;
-		sender_send(sender, &record, "an article");
-		/* In their order, whatever a batch holds. */
-		(void)sender_flush(sender);
-	}
-	record.key = record.value = slice_from(bad ? bad : "");
-	if (bad)
-		sender_send(sender, &record, "a bad one");
-	(void)sender_flush(sender);
-	sender_close(sender);
-}
-
-static void send_raw(int number, size_t size, const char *bad)
-{
-	send_raw_to("raw", number, size, bad);
-}
-
-/* Call each, if given, for every record of the topic; returns how many. */
-static size_t read_topic(const char *topic,
-			 void (*each)(const struct record *record))
-{
-	const struct reader_config config = {
-		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
-		.client_id = "test",
-		.topic = topic,
-		.ends = true,
-	};
-	const struct record *record;
-	struct reader *reader;
-	size_t count = 0;
-
-	ck_assert_int_eq(reader_open(&config, &reader, &note), FAULT_NONE);
-	while (!reader_has_ended(reader)) {
-		ck_assert_int_eq(reader_next(reader, 100, &record, &note),
-				 FAULT_NONE);
-		if (!record)
-			continue;
-		count++;
-		if (each)
-			each(record);
-	}
-	reader_close(reader);
-	return count;
-}
-
-static void inject(enum request request, const rd_kafka_resp_err_t *errors,
-		   size_t count)
-{
-	rd_kafka_mock_push_request_errors_array(cluster, (int16_t)request,
-						count, errors);
 }
 
 #endif

@@ -1,0 +1,141 @@
+/* tests/mock/cluster.h - a mock cluster of the test's own, and its topics. */
+#ifndef TESTS_MOCK_CLUSTER_H
+#define TESTS_MOCK_CLUSTER_H
+
+#include <librdkafka/rdkafka.h>
+/* after rdkafka.h */
+#include <librdkafka/rdkafka_mock.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "consumer/reader.h"
+#include "producer/sender.h"
+#include "tests/unit/suite.h"
+
+/* Kafka's numbers of the requests into which errors are injected. */
+enum request {
+	PRODUCE = 0,
+	LIST_OFFSETS = 2,
+	OFFSET_COMMIT = 8,
+	OFFSET_FETCH = 9,
+	INIT_PRODUCER_ID = 22,
+	END_TXN = 26,
+	TXN_OFFSET_COMMIT = 28,
+};
+
+static rd_kafka_t *host;
+static rd_kafka_mock_cluster_t *cluster;
+static struct fault_note note;
+
+/* The topics are the settings' defaults. */
+static void cluster_start(void)
+{
+	char error[256];
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+
+	/* What is injected is logged as well, and is no news here. */
+	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
+	kafka_conf_log(conf);
+	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
+	cluster = rd_kafka_mock_cluster_new(host, 1);
+	rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
+	rd_kafka_mock_topic_create(cluster, "raw", 2, 1);
+	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
+	rd_kafka_mock_topic_create(cluster, "deadletters", 1, 1);
+}
+
+static void cluster_end(void)
+{
+	rd_kafka_mock_cluster_destroy(cluster);
+	rd_kafka_destroy(host);
+}
+
+static void sending_failed(void *owner, const char *label, const char *why)
+{
+	(void)owner;
+	ck_abort_msg("%s is not sent: %s", label, why);
+}
+
+static struct sender *open_sender(void)
+{
+	const struct sender_config config = {
+		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
+		.client_id = "test",
+		.failed = sending_failed,
+	};
+	struct sender *sender;
+
+	ck_assert_int_eq(sender_open(&config, &sender, &note), FAULT_NONE);
+	return sender;
+}
+
+/* Send number good articles, padded to size, and then the text bad if any. */
+static void send_raw_to(const char *topic, int number, size_t size,
+			const char *bad)
+{
+	static char text[64 << 10];
+	struct sender *sender = open_sender();
+	struct outgoing record = { .topic = topic, .timestamp_ms = -1 };
+
+	for (int i = 0; i < number; i++) {
+		int len = snprintf(text, sizeof text,
+				   "date 2026-03-12 SPORT\nRound %d is over\n\n"
+				   "The boats of round %d are in, all of "
+				   "them. ",
+				   i, i);
+		while ((size_t)len < size)
+			text[len++] = 'o';
+		record.key = record.value = (struct slice){ text, (size_t)len };
+		record.key.len = 40;
+		sender_send(sender, &record, "an article");
+		/* In their order, whatever a batch holds. */
+		(void)sender_flush(sender);
+	}
+	record.key = record.value = slice_from(bad ? bad : "");
+	if (bad)
+		sender_send(sender, &record, "a bad one");
+	(void)sender_flush(sender);
+	sender_close(sender);
+}
+
+static inline void send_raw(int number, size_t size, const char *bad)
+{
+	send_raw_to("raw", number, size, bad);
+}
+
+/* Call each, if given, for every record of the topic; returns how many. */
+static inline size_t read_topic(const char *topic,
+				void (*each)(const struct record *record))
+{
+	const struct reader_config config = {
+		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
+		.client_id = "test",
+		.topic = topic,
+		.ends = true,
+	};
+	const struct record *record;
+	struct reader *reader;
+	size_t count = 0;
+
+	ck_assert_int_eq(reader_open(&config, &reader, &note), FAULT_NONE);
+	while (!reader_has_ended(reader)) {
+		ck_assert_int_eq(reader_next(reader, 100, &record, &note),
+				 FAULT_NONE);
+		if (!record)
+			continue;
+		count++;
+		if (each)
+			each(record);
+	}
+	reader_close(reader);
+	return count;
+}
+
+static inline void inject(enum request request,
+			  const rd_kafka_resp_err_t *errors, size_t count)
+{
+	rd_kafka_mock_push_request_errors_array(cluster, (int16_t)request,
+						count, errors);
+}
+
+#endif

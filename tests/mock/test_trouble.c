@@ -1,0 +1,221 @@
+#include <stdlib.h>
+
+#include "tests/mock/stage.h"
+
+static const char *const deliveries[] = { "exactly-once", "at-least-once" };
+
+static bool header_is(const struct record *record, const char *name,
+		      const char *value)
+{
+	return slice_equal(record_header(record, slice_from(name)),
+			   slice_from(value));
+}
+
+static size_t references, record_refused;
+static long refused_offset;
+
+/* The third word of wirestage.origin, "narrow/0/2/0". */
+static long origin_offset(const struct record *letter)
+{
+	struct slice rest = record_header(letter, SLICE("wirestage.origin"));
+	struct slice word = SLICE_NONE;
+
+	for (int i = 0; i < 3; i++)
+		ck_assert(slice_split(&rest, '/', &word));
+	return strtol(word.ptr, NULL, 10);
+}
+
+static void note_letter(const struct record *letter)
+{
+	refused_offset = origin_offset(letter);
+	references += header_is(letter, "wirestage.reference", "true");
+	record_refused +=
+		header_is(letter, "wirestage.fault", "record-refused");
+}
+
+/* Which rounds the articles are of. */
+static unsigned rounds;
+
+static void note_round(const struct record *article)
+{
+	static const char marker[] = "Round ";
+	const char *found = memmem(article->value.ptr, article->value.len,
+				   marker, sizeof marker - 1);
+
+	ck_assert_ptr_nonnull(found);
+	rounds |= 1u << (found[sizeof marker - 1] - '0');
+}
+
+/*
+ * The mock cluster refuses requests, not records: the first is the whole
+ * batch, the last one a message on its own, whichever it is. It throws away
+ * what a transaction commits of offsets, so all comes again after an abort.
+ */
+static const struct {
+	const char *delivery;
+	rd_kafka_resp_err_t errors[4];
+} refusals[] = {
+	{ "exactly-once",
+	  { RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, 0, 0,
+	    RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE } },
+	{ "exactly-once",
+	  { RD_KAFKA_RESP_ERR_INVALID_RECORD, 0, 0,
+	    RD_KAFKA_RESP_ERR_INVALID_RECORD } },
+	{ "at-least-once",
+	  { RD_KAFKA_RESP_ERR_INVALID_RECORD, 0, 0,
+	    RD_KAFKA_RESP_ERR_INVALID_RECORD } },
+};
+
+START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
+{
+	const struct setting_flag flags[] = {
+		{ "delivery", refusals[_i].delivery },
+		{ "input.topics", "narrow" },
+	};
+
+	rd_kafka_mock_topic_create(cluster, "narrow", 1, 1);
+	send_raw_to("narrow", 5, 0, NULL);
+	inject(PRODUCE, refusals[_i].errors, COUNT(refusals[_i].errors));
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	await(COUNTER_DEADLETTERED, 1);
+	await_silence();
+	ck_assert_uint_eq(counted(COUNTER_DEADLETTERED), 1);
+	ck_assert_uint_ge(counted(COUNTER_ABORTS), 2);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+	ck_assert_uint_eq(read_topic("deadletters", note_letter), 1);
+	ck_assert_uint_eq(references, 1);
+	ck_assert_uint_eq(record_refused, 1);
+	(void)read_topic("articles", note_round);
+	ck_assert_uint_eq(rounds | 1u << refused_offset, 0x1f);
+}
+END_TEST
+
+START_TEST(a_fatal_error_renews_the_incarnation)
+{
+	const rd_kafka_resp_err_t fenced[] = {
+		RD_KAFKA_RESP_ERR_PRODUCER_FENCED,
+	};
+
+	send_raw(5, 0, NULL);
+	inject(END_TXN, fenced, 1);
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 2);
+	ck_assert_uint_eq(counted(COUNTER_ABORTS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+	(void)read_topic("articles", note_round);
+	ck_assert_uint_eq(rounds, 0x1f);
+}
+END_TEST
+
+/* What is asked when partitions come: answered too late, or never. */
+static const struct {
+	enum request request;
+	rd_kafka_resp_err_t error;
+} lookups[] = {
+	{ OFFSET_FETCH, RD_KAFKA_RESP_ERR_INVALID_GROUP_ID },
+	{ LIST_OFFSETS, RD_KAFKA_RESP_ERR_INVALID_REQUEST },
+	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE },
+};
+
+START_TEST(an_assignment_that_fails_renews_the_incarnation)
+{
+	rd_kafka_resp_err_t errors[] = { lookups[_i].error, lookups[_i].error };
+
+	send_raw(5, 0, NULL);
+	inject(lookups[_i].request, errors, COUNT(errors));
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	ck_assert_uint_ge(counted(COUNTER_INCARNATIONS), 2);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+	(void)read_topic("articles", note_round);
+	ck_assert_uint_eq(rounds, 0x1f);
+}
+END_TEST
+
+START_TEST(an_abortable_error_goes_back_and_on)
+{
+	const rd_kafka_resp_err_t lost[] = {
+		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+	};
+
+	send_raw(5, 0, NULL);
+	inject(TXN_OFFSET_COMMIT, lost, COUNT(lost));
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	ck_assert_uint_eq(counted(COUNTER_ABORTS), 2);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
+START_TEST(a_broker_that_is_away_is_waited_for)
+{
+	const struct setting_flag flags[] = {
+		{ "delivery", deliveries[_i] },
+		{ "kafka.reconnect.backoff.max.ms", "500" },
+	};
+
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	send_raw(5, 0, NULL);
+	await(COUNTER_CONSUMED, 5);
+	send_raw(5, 0, NULL);
+	rd_kafka_mock_broker_set_down(cluster, 1);
+	clock_sleep_ms(1500);
+	rd_kafka_mock_broker_set_up(cluster, 1);
+	await(COUNTER_CONSUMED, 10);
+	ck_assert_uint_ge(counted(COUNTER_CONSUMED), 10);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
+START_TEST(ten_renewals_without_a_commit_end_the_worker)
+{
+	rd_kafka_resp_err_t fenced[11];
+
+	for (int i = 0; i < COUNT(fenced); i++)
+		fenced[i] = RD_KAFKA_RESP_ERR_PRODUCER_FENCED;
+	send_raw(1, 0, NULL);
+	inject(END_TXN, fenced, COUNT(fenced));
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await_end();
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 11);
+	ck_assert_uint_eq(counted(COUNTER_COMMITS), 0);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 0);
+	ck_assert_int_eq(service_close(service, &note), FAULT_KAFKA);
+	ck_assert_ptr_nonnull(strstr(note.text, "commit-transaction"));
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *suite = suite_create("the worker in trouble");
+	TCase *refused = tcase_create("refused");
+	TCase *renewed = tcase_create("renewed");
+
+	tcase_set_timeout(refused, 60);
+	tcase_add_checked_fixture(refused, setup, teardown);
+	tcase_add_loop_test(
+		refused, a_record_that_is_refused_holds_up_nothing_but_itself,
+		0, COUNT(refusals));
+	suite_add_tcase(suite, refused);
+
+	tcase_set_timeout(renewed, 60);
+	tcase_add_checked_fixture(renewed, setup, teardown);
+	tcase_add_test(renewed, a_fatal_error_renews_the_incarnation);
+	tcase_add_loop_test(renewed,
+			    an_assignment_that_fails_renews_the_incarnation, 0,
+			    COUNT(lookups));
+	tcase_add_test(renewed, an_abortable_error_goes_back_and_on);
+	tcase_add_loop_test(renewed, a_broker_that_is_away_is_waited_for, 0,
+			    COUNT(deliveries));
+	tcase_add_test(renewed, ten_renewals_without_a_commit_end_the_worker);
+	suite_add_tcase(suite, renewed);
+	return suite;
+}
