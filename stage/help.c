@@ -7,7 +7,7 @@ void help_print(const struct command *const *commands, FILE *out)
 	      "usage: wirestage COMMAND [OPTION]...\n\n",
 	      out);
 	for (; *commands; commands++)
-		fprintf(out, "  %-10s  %s\n", (*commands)->name,
+		fprintf(out, "  %-11s  %s\n", (*commands)->name,
 			(*commands)->summary);
 	fputs("\n"
 	      "  wirestage help COMMAND   what it does, with examples\n"

@@ -8,19 +8,13 @@
 #include "stage/version.h"
 
 static const struct command *const commands[] = {
-	&command_demo,
-	&command_run,
-	&command_check,
-	&command_replay,
-	&command_redrive,
-	&command_transform,
-	&command_send,
-	&command_tail,
-	&command_diff,
-	&command_schema,
-	&command_settings,
-	&command_health,
-	NULL,
+	&command_demo,	    &command_run,
+	&command_check,	    &command_replay,
+	&command_redrive,   &command_deadletters,
+	&command_transform, &command_send,
+	&command_tail,	    &command_diff,
+	&command_schema,    &command_settings,
+	&command_health,    NULL,
 };
 
 static const struct command *find_command(const char *name)

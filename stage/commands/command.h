@@ -38,6 +38,7 @@ struct command {
 /* One file a command, each file one of these. */
 extern const struct command command_run, command_check, command_demo;
 extern const struct command command_replay, command_redrive, command_diff;
+extern const struct command command_deadletters;
 extern const struct command command_health;
 extern const struct command command_transform, command_schema;
 extern const struct command command_send, command_tail, command_settings;

@@ -73,13 +73,12 @@ const struct command command_redrive = {
 	.name = "redrive",
 	.summary = "send dead letters through the transform again",
 	.operands = "[plan|run|status]",
-	.about = "After a mend, of a setting, a vocabulary or this program: "
-		 "each part that was bad, and\nthat part only, is transformed "
-		 "again with its first position and time. The good\nis "
-		 "published, exactly once within the plan; the bad returns to "
-		 "the dead letters\nwith its attempts raised. A letter by "
-		 "reference, whose bytes are not there, is\nskipped: replay "
-		 "its offset. Plans, resumes and ends as replay does.\n",
+	.about =
+		"After a mend, of a setting, a vocabulary or this program: each part that was\n"
+		"bad, and that part only, is transformed again with its first position and time.\n"
+		"The good is published, exactly once within the plan; the bad returns to the\n"
+		"dead letters with its attempts raised. A letter by reference, whose bytes are\n"
+		"not there, is skipped: replay its offset. Plans, resumes and ends as replay.\n",
 	.examples = "wirestage redrive --dry-run\n"
 		    "wirestage redrive --reason date-invalid,header-missing\n"
 		    "wirestage redrive plan --from 2025-09-01 > plan.json\n",

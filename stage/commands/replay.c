@@ -29,15 +29,12 @@ const struct command command_replay = {
 	.name = "replay",
 	.summary = "take a span of the raw topics again",
 	.operands = "[plan|run|status]",
-	.about = "'plan' writes the exact offsets of a span, and what they "
-		 "hold, "
-		 "as JSON. 'run'\ncarries a plan out, exactly once, in a group "
-		 "of the plan's own: start it on as\nmany machines as you "
-		 "like, "
-		 "stop any, start it again; it ends by itself. The live\n"
-		 "service goes on undisturbed; --rate.max=N leaves brokers "
-		 "room. "
-		 "Without an operand\nit plans and runs at once.\n",
+	.about =
+		"'plan' writes the exact offsets of a span, and what they hold, as JSON. 'run'\n"
+		"carries a plan out, exactly once, in a group of the plan's own: start it on as\n"
+		"many machines as you like, stop any, start it again; it ends by itself. The\n"
+		"live service goes on undisturbed; --rate.max=N leaves the brokers room. Without\n"
+		"an operand it plans and runs at once.\n",
 	.examples = "wirestage replay plan --from 2025-09-01 --to 2025-09-08 "
 		    "> plan.json\n"
 		    "wirestage replay run --plan plan.json --into articles.v2\n"

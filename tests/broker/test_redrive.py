@@ -111,3 +111,30 @@ def test_a_reason_that_is_none_is_refused(pipeline):
     done = redrive(pipeline, "--reason", "bad-luck")
     assert done.returncode == USAGE
     assert "bad-luck" in done.stderr
+
+
+def look(pipeline, *words):
+    return subprocess.run(
+        [PROGRAM, "deadletters", *words,
+         f"--bootstrap.servers={pipeline.kafka.bootstrap}",
+         f"--deadletter.topic={pipeline.deadletters}"],
+        capture_output=True, text=True, timeout=60)
+
+
+def test_deadletters_are_counted_listed_and_shown(pipeline):
+    first = reject_both(pipeline)
+    counted = look(pipeline)
+    assert counted.returncode == DONE, counted.stderr
+    assert counted.stdout.startswith("2 dead letters in topic ")
+    assert "1  date-invalid" in counted.stdout
+
+    origin = {h["wirestage.fault"]: h["wirestage.origin"]
+              for h, _ in first}["date-invalid"]
+    (line,) = look(pipeline, "--list", "--reason",
+                   "date-invalid").stdout.splitlines()
+    assert line.startswith(f"date-invalid  {origin}, of ")
+    assert line.endswith("attempt 1  key story-1")
+
+    shown = look(pipeline, "--show", origin).stdout
+    assert "wirestage.fault: date-invalid" in shown
+    assert "date 2026-02-31 POLITICS" in shown

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("WIRESTAGE", ROOT / "build/wirestage"))
 SAMPLES = ROOT / "samples"
-COMMANDS = ["check", "demo", "diff", "run", "schema", "send", "settings", "tail",
+COMMANDS = ["check", "deadletters", "demo", "diff", "redrive", "replay",
+            "run", "schema", "send", "settings", "tail",
             "transform"]
 
 GOOD = """date 2026-03-12 POLITICS
