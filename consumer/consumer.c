@@ -92,6 +92,19 @@ static enum fault subscribe(struct consumer *consumer, struct fault_note *note)
 			   rd_kafka_err2str(err));
 }
 
+static enum fault fill_catalog(struct consumer *consumer,
+			       struct fault_note *note)
+{
+	if (consumer->config.start.at != START_LATEST)
+		return FAULT_NONE;
+	rd_kafka_resp_err_t err = catalog_fill(
+		consumer->config.catalog, consumer->kafka, BROKER_TIMEOUT_MS);
+	if (!err)
+		return FAULT_NONE;
+	return fault_noted(FAULT_KAFKA, note, "list the topics: %s",
+			   rd_kafka_err2str(err));
+}
+
 enum fault consumer_open(const struct consumer_config *config,
 			 struct consumer **out, struct fault_note *note)
 {
@@ -120,7 +133,9 @@ enum fault consumer_open(const struct consumer_config *config,
 	conf = NULL; /* now belongs to consumer->kafka */
 	rd_kafka_poll_set_consumer(consumer->kafka);
 
-	fault = subscribe(consumer, note);
+	fault = fill_catalog(consumer, note);
+	if (!fault)
+		fault = subscribe(consumer, note);
 	if (fault)
 		goto fail;
 

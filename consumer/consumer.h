@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/record.h"
 #include "consumer/bounds.h"
+#include "consumer/catalog.h"
 #include "consumer/policy.h"
 #include "kafka/conf.h"
 
@@ -35,6 +36,10 @@ struct consumer_config {
 	const char *const *topics;     /* names, or "^pattern"s */
 	size_t topic_count;
 	struct start start;
+	/* The caller's, for all its consumers: with START_LATEST the first
+	 * fills it, and a partition that comes later is read from its first
+	 * message. */
+	struct catalog *catalog;
 	enum gap_policy gap;
 	enum rebalance rebalance;
 	struct kafka_properties properties; /* the user's */
@@ -47,8 +52,10 @@ struct consumer_config {
 struct consumer;
 
 /*
- * Open, and subscribe. config's strings are borrowed until consumer_close().
+ * Open, and subscribe. What config points to is borrowed until
+ * consumer_close().
  * FAULT_CONFIG     librdkafka refuses a property or a topic; note says which
+ * FAULT_KAFKA      the brokers do not tell what topics there are
  * FAULT_NO_MEMORY
  */
 MUST_CHECK enum fault consumer_open(const struct consumer_config *config,

@@ -18,6 +18,19 @@ static rd_kafka_topic_partition_list_t *without_offset(
 	return missing;
 }
 
+/* "Latest" leaves out what was written before reading began: nothing of a
+ * partition that was not there yet, and is only found minutes later. */
+static bool begins_at_first(const struct consumer *consumer,
+			    const rd_kafka_topic_partition_t *partition)
+{
+	const struct consumer_config *config = &consumer->config;
+
+	return config->start.at == START_EARLIEST ||
+	       (config->start.at == START_LATEST &&
+		!catalog_has(config->catalog, partition->topic,
+			     partition->partition));
+}
+
 static rd_kafka_resp_err_t at_either_end(struct consumer *consumer,
 					 rd_kafka_topic_partition_t *partition)
 {
@@ -27,9 +40,8 @@ static rd_kafka_resp_err_t at_either_end(struct consumer *consumer,
 		&high, BROKER_TIMEOUT_MS);
 
 	if (!err)
-		partition->offset = consumer->config.start.at == START_EARLIEST
-					    ? low
-					    : high;
+		partition->offset = begins_at_first(consumer, partition) ? low
+									 : high;
 	return err;
 }
 

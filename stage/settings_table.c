@@ -35,7 +35,8 @@ const struct setting settings_table[] = {
 	    WORDS("exactly-once", "at-least-once"), "exactly-once",
 	    "whether articles and input offsets are one transaction"),
 	ROW(0, "start", START, start, 0, 0, NULL, "earliest",
-	    "where to begin in a partition of which the group has no offset"),
+	    "where to begin in a partition of which the group has no offset; "
+	    "latest: but in one that is added later, at its first message"),
 	ROW(0, "gap", CHOICE, gap, 0, 0, WORDS("continue", "stop"), "continue",
 	    "when retention has deleted the offset to go on from: go on at "
 	    "the earliest left, or end with status 3"),

@@ -51,6 +51,7 @@ static enum fault open_consumer(struct worker *worker)
 		.topics = s->input_topics.items,
 		.topic_count = s->input_topics.count,
 		.start = s->start,
+		.catalog = &worker->catalog,
 		.gap = s->gap,
 		.rebalance = s->rebalance,
 		.properties = s->consumer,
@@ -134,8 +135,11 @@ static enum transaction_action begin_life(struct worker *worker)
 		advise_rights(worker);
 	if (action != ACTION_GO_ON)
 		return action;
-	worker->fault = open_consumer(worker);
-	return worker->fault ? ACTION_STOP : ACTION_GO_ON;
+	enum fault fault = open_consumer(worker);
+	if (fault == FAULT_KAFKA)
+		return ACTION_RENEW;
+	worker->fault = fault;
+	return fault ? ACTION_STOP : ACTION_GO_ON;
 }
 
 void incarnation_run(struct worker *worker)

@@ -48,6 +48,7 @@ bool scratch_init(struct worker *worker, struct fault_note *note)
 
 void scratch_release(struct worker *worker)
 {
+	catalog_release(&worker->catalog);
 	transform_free(worker->transform);
 	article_encoder_free(worker->encoder);
 	deadletter_free(worker->deadletter);

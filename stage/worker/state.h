@@ -63,6 +63,7 @@ struct worker {
 	struct holding *holdings; /* scratch for it */
 	size_t holding_room;
 
+	struct catalog catalog; /* all incarnations' */
 	/* One incarnation's. */
 	struct consumer *consumer;
 	struct producer *producer;

@@ -8,7 +8,7 @@ from confluent_kafka import (
     ConsumerGroupTopicPartitions, IsolationLevel, KafkaError, KafkaException,
     Producer, TopicPartition)
 from confluent_kafka.admin import (
-    AclBinding, AclOperation, AclPermissionType, AdminClient, NewTopic,
+    AclBinding, AclOperation, AclPermissionType, AdminClient, NewPartitions, NewTopic,
     OffsetSpec, ResourcePatternType, ResourceType)
 
 import process
@@ -202,6 +202,12 @@ class Kafka:
         producer.produce(topic, value, key, headers=headers)
         if producer.flush(20):
             raise TimeoutError(f"{topic} took no message")
+
+    def add_partitions(self, name, total):
+        """Makes the topic one of so many partitions."""
+        self.admin.create_partitions([NewPartitions(name, total)])[
+            name].result(20)
+        process.wait_for(lambda: self._is_led(name), f"leaders of {name}")
 
     def delete_records(self, topic, partition, before):
         """Removes what is older than the offset, as retention does."""
