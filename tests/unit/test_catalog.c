@@ -2,7 +2,8 @@
 
 #include "tests/unit/suite.h"
 
-static struct catalog_topic topics[] = { { "raw", 6 }, { "sport", 1 } };
+static char raw[] = "raw", sport[] = "sport";
+static struct catalog_topic topics[] = { { raw, 6 }, { sport, 1 } };
 static const struct catalog catalog = { topics, COUNT(topics), true };
 
 static const struct {
