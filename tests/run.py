@@ -93,10 +93,28 @@ def judge(build, scratch):
     ]
 
 
-def pytest(folder, build, needs):
-    return Program(folder, PYTHON, "-m", "pytest", "-q", f"tests/{folder}",
+def pytest(name, build, needs, *paths):
+    return Program(name, PYTHON, "-m", "pytest", "-q", *paths,
                    needs=[PYTHON, *needs],
                    WIRESTAGE=str(ROOT / build / "wirestage"))
+
+
+# Which files of tests/broker are which suite; the others are "broker-more".
+BROKER = {
+    "broker": ["delivery", "harness", "positions", "refusals", "terminal"],
+    "chaos": ["chaos"],
+}
+
+
+def broker(suite, build):
+    """Some of the tests on a real Kafka; each suite has a broker of its own."""
+    named = {name: [f"tests/broker/test_{part}.py" for part in parts]
+             for name, parts in BROKER.items()}
+    others = [path.relative_to(ROOT).as_posix()
+              for path in sorted((ROOT / "tests/broker").glob("test_*.py"))]
+    for paths in named.values():
+        others = [path for path in others if path not in paths]
+    return pytest(suite, build, [JARS], *named.get(suite, others))
 
 
 def image():
@@ -137,17 +155,15 @@ def programs_of(suite, arguments, scratch):
         return golden(ROOT / build, scratch)
     if suite == "judge":
         return judge(ROOT / build, scratch)
-    if suite == "cli":
-        return [pytest("cli", build, [])]
+    if suite in ("cli", "deploy"):
+        return [pytest(suite, build, [], f"tests/{suite}")]
     if suite == "fuzz":
         return fuzz(scratch, arguments.fuzz_seconds)
     if suite == "page":
         return [page()]
     if suite == "image":
         return [image()]
-    if suite == "deploy":
-        return [pytest("deploy", build, [])]
-    return [pytest("broker", build, [JARS])]
+    return [broker(suite, build)]
 
 
 def report(program, status, output, counts, seconds):
@@ -173,10 +189,16 @@ def run_all(programs):
     totals = [skip(program) for program in programs if program.needs]
     ready = [program for program in programs if not program.needs]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for result in pool.map(Program.run, ready):
-            report(*result)
-            totals.append(result[3])
+        runs = [pool.submit(program.run) for program in ready]
+        for run in concurrent.futures.as_completed(runs):
+            report(*run.result())
+            totals.append(run.result()[3])
     return totals
+
+
+def is_slow(suite):
+    """What mostly waits goes first, and the rest runs beside it."""
+    return suite.startswith(("broker", "chaos", "mock"))
 
 
 def main():
@@ -185,17 +207,18 @@ def main():
     parser.add_argument("--fuzz-seconds", type=int, default=3)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "fuzz", "broker",
-        "page", "image", "deploy"])
+        "broker-more", "chaos", "page", "image", "deploy"])
     arguments = parser.parse_args()
 
-    totals = []
+    programs = []
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="wirestage-tests-"))
     try:
-        for suite in arguments.suites:
-            programs = programs_of(suite, arguments, scratch)
-            if not programs:
+        for suite in sorted(arguments.suites, key=is_slow, reverse=True):
+            found = programs_of(suite, arguments, scratch)
+            if not found:
                 sys.exit(f"{suite}: no programs; is it built?")
-            totals += run_all(programs)
+            programs += found
+        totals = run_all(programs)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     passed, failed, skipped = (sum(column) for column in zip(*totals))

@@ -59,7 +59,7 @@ $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | un
 programs: all $(UNIT) $(BUILD)/golden
 
 test: test-tools build/page/ready programs $(FUZZERS) ## every suite, in less than five minutes
-	$(RUN) unit mock golden judge cli fuzz page broker
+	$(RUN) unit mock golden judge cli fuzz page broker broker-more
 
 test-quick: programs ## unit and golden tests alone
 	$(RUN) unit golden
@@ -68,7 +68,7 @@ test-page: build/page/ready ## the status page in a real Chromium
 	$(RUN) page
 
 test-broker: test-tools all ## the tests on a real Apache Kafka
-	$(RUN) broker
+	$(RUN) broker broker-more $(if $(wildcard tests/broker/test_chaos.py),chaos)
 
 golden: programs ## the golden cases; `make golden UPDATE=1` writes them
 	$(BUILD)/golden $(if $(UPDATE),--update) tests/golden
@@ -85,7 +85,7 @@ SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 
 
 asan: test-tools ## every suite under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
-	$(SANITIZED) --build build/asan unit mock golden judge cli broker
+	$(SANITIZED) --build build/asan unit mock golden judge cli broker broker-more
 
 # Without sight of the locks within librdkafka each record that it hands over
 # would look like a race; so it is built for ThreadSanitizer as well.
@@ -107,7 +107,9 @@ bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 # mirror, the build's apt hears too.
 PODMAN = podman --runtime runc
 BASE   = debian:trixie-slim
-SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+endif
 IMAGE_BUILD = $(PODMAN) build --isolation chroot --timestamp $(SOURCE_DATE_EPOCH) \
 	--volume $(CURDIR)/build/apt.conf:/etc/apt/apt.conf.d/99host:ro \
 	--build-arg VERSION=$(VERSION) --file deploy/Containerfile
