@@ -203,6 +203,9 @@ class Kafka:
         if producer.flush(20):
             raise TimeoutError(f"{topic} took no message")
 
+    def delete_topic(self, name):
+        self.admin.delete_topics([name])[name].result(20)
+
     def add_partitions(self, name, total):
         """Makes the topic one of so many partitions."""
         self.admin.create_partitions([NewPartitions(name, total)])[

@@ -65,6 +65,25 @@ START_TEST(workers_share_the_partitions)
 }
 END_TEST
 
+START_TEST(names_may_be_as_long_as_kafka_allows)
+{
+	char instance[201], group[250];
+	const struct setting_flag flags[] = { { "instance", instance },
+					      { "group.id", group },
+					      { "membership", "static" } };
+
+	memset(instance, 'i', sizeof instance - 1);
+	memset(group, 'g', sizeof group - 1);
+	instance[sizeof instance - 1] = group[sizeof group - 1] = '\0';
+	send_raw(1, 0, "no header");
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	await(COUNTER_CONSUMED, 2);
+	ck_assert_uint_eq(counted(COUNTER_PUBLISHED), 1);
+	ck_assert_uint_eq(counted(COUNTER_DEADLETTERED), 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
 START_TEST(a_stop_commits_what_is_open)
 {
 	/* A commit of its own is far off. */
@@ -165,6 +184,7 @@ Suite *suite(void)
 			    COUNT(deliveries));
 	tcase_add_loop_test(flow, workers_share_the_partitions, 0,
 			    COUNT(deliveries));
+	tcase_add_test(flow, names_may_be_as_long_as_kafka_allows);
 	tcase_add_loop_test(flow, a_stop_commits_what_is_open, 0,
 			    COUNT(deliveries));
 	tcase_add_loop_test(flow,
