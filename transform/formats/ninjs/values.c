@@ -122,7 +122,7 @@ enum fault ninjs_read_language(struct ninjs_item *item,
 		return ninjs_extra(item, at, value);
 	enum fault fault = ninjs_read_text(item, property, at, value);
 	/* BCP 47 parts subtags by hyphens; "en_US" is how POSIX writes it. */
-	for (size_t i = 0; i < language->len; i++)
+	for (size_t i = 0; language->ptr && i < language->len; i++)
 		if (language->ptr[i] == '_')
 			((char *)language->ptr)[i] = '-';
 	return fault;
