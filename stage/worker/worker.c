@@ -7,8 +7,18 @@
 #include "stage/clock.h"
 #include "stage/worker/state.h"
 
-/* Incarnations in a row that committed nothing, before the process ends. */
-enum { RENEWALS_MAX = 10, RENEWAL_PAUSE_MS = 500 };
+/* Incarnations in a row that committed nothing, before the process ends; one
+ * that lasted had nothing to commit. */
+enum { RENEWALS_MAX = 10, RENEWAL_PAUSE_MS = 500, LASTED_MS = 600000 };
+
+static void live(struct worker *worker)
+{
+	int64_t begun_ms = clock_steady_ms();
+
+	incarnation_run(worker);
+	if (clock_steady_ms() - begun_ms >= LASTED_MS)
+		worker->renewals = 0;
+}
 
 static bool go_on(struct worker *worker)
 {
@@ -22,7 +32,7 @@ static void *worker_main(void *opaque)
 {
 	struct worker *worker = opaque;
 
-	incarnation_run(worker);
+	live(worker);
 	while (go_on(worker)) {
 		log_event(LOG_WARN, "renew", LOG_INT("worker", worker->number),
 			  LOG_STR("text", worker->note.text), LOG_END);
@@ -31,7 +41,7 @@ static void *worker_main(void *opaque)
 		worker->renewals++;
 		worker->aborts = 0;
 		clock_sleep_ms(RENEWAL_PAUSE_MS);
-		incarnation_run(worker);
+		live(worker);
 	}
 	if (!worker->fault &&
 	    (!atomic_load(worker->work->stop) || worker->action == ACTION_STOP))
