@@ -71,7 +71,7 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/wirestage $(DESTDIR)$(PREFIX)/bin/wirestage
 
 clean: ## remove what was built, but not the libraries
-	rm -rf wirestage $(filter-out build/librdkafka build/kafka build/venv build/libraries.mk,$(wildcard build/*))
+	rm -rf wirestage $(filter-out build/librdkafka build/librdkafka-tsan build/kafka build/venv build/libraries.mk,$(wildcard build/*))
 
 include tests/tests.mk
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
