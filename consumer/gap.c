@@ -26,7 +26,13 @@ static bool skip(struct consumer *consumer, const struct gap *gap,
 	rd_kafka_topic_partition_list_add(list, gap->topic, gap->partition)
 		->offset = gap->to;
 	bool well = assignment_restart(consumer, list, note);
+	struct position *position = positions_find(&consumer->positions,
+						   gap->topic, gap->partition);
 
+	/* Committed with the next batch, or it would be found and counted
+	 * again after a restart. */
+	if (position)
+		position->moved = true;
 	rd_kafka_topic_partition_list_destroy(list);
 	return well;
 }
@@ -59,11 +65,9 @@ enum fault gap_handle(struct consumer *consumer,
 	if (consumer->config.gap == GAP_STOP) {
 		*renewable = false;
 		return fault_noted(FAULT_KAFKA, note,
-				   "retention deleted %s/%" PRId32 " from "
-				   "offset "
-				   "%" PRId64 " to %" PRId64 " before it was "
-				   "read; set "
-				   "gap=continue to "
+				   "retention deleted %s/%" PRId32
+				   " from offset %" PRId64 " to %" PRId64
+				   " before it was read; set gap=continue to "
 				   "go on without it",
 				   topic, gap.partition, gap.from, gap.to);
 	}

@@ -29,10 +29,11 @@ static enum transaction_action take(struct worker *worker,
 				      : action;
 }
 
-/* A bounded span may end in offsets that hold no message. */
-static enum transaction_action begin_for_end(struct worker *worker)
+/* A position moves without a message past a gap, and to the end of a bounded
+ * span whose last offsets hold none. */
+static enum transaction_action begin_for_move(struct worker *worker)
 {
-	if (!worker->work->bounds || !consumer_has_moved(worker->consumer))
+	if (!consumer_has_moved(worker->consumer))
 		return ACTION_GO_ON;
 	return batch_begin(worker);
 }
@@ -56,7 +57,7 @@ static enum transaction_action step(struct worker *worker, bool *dry)
 		return worker->action;
 	}
 	if (!message)
-		return begin_for_end(worker);
+		return begin_for_move(worker);
 	enum transaction_action action = take(worker, message);
 	rd_kafka_message_destroy(message);
 	return action;

@@ -1,6 +1,7 @@
 """Where a stage begins, and what it does when that place is gone."""
 from datetime import datetime, timedelta, timezone
 
+import process
 import pytest
 
 
@@ -34,6 +35,26 @@ def test_a_gap_is_counted_and_passed(pipeline, hole):
     result = pipeline.audit.check(only=lambda sent: not (
         sent.origin[1] == 0 and start <= sent.origin[2] < end))
     assert result.exact, str(result)
+
+
+def test_a_gap_without_a_message_behind_it_is_counted_once(pipeline):
+    pipeline.audit.send(300)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    pipeline.audit.send(300, seed=1)
+    end = pipeline.kafka.ends(pipeline.input)[0]
+    pipeline.kafka.delete_records(pipeline.input, 0, end)
+    first = pipeline.stage()
+    first.wait_for_event("gap")
+    process.wait_for(
+        lambda: pipeline.kafka.committed(pipeline.group)[
+            pipeline.input, 0] == end, "the gap's end to be committed")
+    first.kill()
+    second = pipeline.stage()
+    pipeline.wait_done()
+    assert second.terminate() == 0
+    assert not second.events("gap")
 
 
 def test_a_gap_stops_where_it_is_told_to(pipeline, hole):
