@@ -16,7 +16,7 @@ def silenced(tmp_path):
     with Kafka(tmp_path / "kafka") as kafka:
         pipeline = Pipeline(kafka, tmp_path, "silenced")
         try:
-            stage = pipeline.stage(shutdown_timeout_ms=2000)
+            stage = pipeline.stage(shutdown_timeout_ms=4000)
             with pipeline.audit.sending(2000, rate=2000, idempotent=True):
                 pipeline.wait_published(500)
                 kafka.process.send_signal(signal.SIGSTOP)
@@ -36,7 +36,7 @@ def test_the_deadline_ends_what_cannot_commit(silenced):
     _, stage = silenced
     began = time.monotonic()
     assert stage.terminate() == OUTSIDE
-    assert 1.5 < time.monotonic() - began < 10
+    assert 3.5 < time.monotonic() - began < 15
     assert "shutdown.timeout.ms" in stage.events("abandoned")[0]["text"]
 
 
@@ -46,5 +46,5 @@ def test_a_second_signal_ends_at_once(silenced):
     stage.wait_for_event("stop")
     began = time.monotonic()
     assert stage.terminate() == OUTSIDE
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
     assert stage.events("abandoned")
