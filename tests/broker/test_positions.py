@@ -52,6 +52,7 @@ def test_a_gap_without_a_message_behind_it_is_counted_once(pipeline):
             pipeline.input, 0] == end, "the gap's end to be committed")
     first.kill()
     second = pipeline.stage()
+    second.wait_for_event("assigned")
     pipeline.wait_done()
     assert second.terminate() == 0
     assert not second.events("gap")
