@@ -1,6 +1,5 @@
 import re
 
-import process
 import pytest
 from kafka import Kafka
 from pipeline import Pipeline
@@ -29,5 +28,5 @@ def pytest_runtest_makereport(item, call):
         if pipeline := item.funcargs.get("pipeline"):
             report.sections += pipeline.logs()
         if kafka := item.funcargs.get("kafka"):
-            report.sections.append(("broker.log", process.tail(kafka.log)))
+            report.sections += kafka.logs()
     return report

@@ -55,5 +55,5 @@ def wait_for(fact, what, timeout=20, every=0.05):
 def tail(path, lines=30):
     """The end of a log, for a report; but not which settings there were."""
     text = Path(path).read_text(errors="replace") if Path(path).exists() else ""
-    return "\n".join([line for line in text.splitlines()
+    return "\n".join([line[:400] for line in text.splitlines()
                       if not line.startswith("event=setting ")][-lines:])

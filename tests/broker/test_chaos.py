@@ -1,0 +1,50 @@
+"""Each fault once or a few times, on three brokers, under load.
+
+`make chaos` runs them in the numbers that a promise takes.
+"""
+import pytest
+from chaos import Chaos, seconds_to_next
+from cluster import Cluster
+
+
+@pytest.fixture(scope="module")
+def kafka(tmp_path_factory):
+    with Cluster(tmp_path_factory.mktemp("cluster")) as brokers:
+        yield brokers
+
+
+FAULTS = {
+    "processes": lambda chaos: (
+        [chaos.kill_process() for _ in range(3)],
+        [chaos.terminate_process() for _ in range(2)]),
+    "zombie": Chaos.freeze_process,
+    "brokers": Chaos.kill_each_broker,
+    "partitions": Chaos.add_partitions,
+    "output": Chaos.recreate_output,
+    "network": lambda chaos: [chaos.cut_network(s) for s in (1, 10)],
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_exactly_once(pipeline, fault):
+    chaos = Chaos(pipeline, seed=fault)
+    with chaos.load():
+        FAULTS[fault](chaos)
+    result = chaos.finish()
+    assert result.exact, str(result)
+
+
+def test_at_least_once(pipeline):
+    chaos = Chaos(pipeline, seed=0, delivery="at-least-once")
+    with chaos.load():
+        chaos.kill_process()
+        chaos.kill_coordinator()
+        chaos.cut_network(1)
+    result = chaos.finish()
+    assert result.lost_none, str(result)
+
+
+def test_a_killed_static_member_goes_on_at_once(pipeline):
+    assert seconds_to_next(pipeline, "static", most=20) < 5
+    result = pipeline.audit.check()
+    assert result.exact, str(result)
