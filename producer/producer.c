@@ -78,6 +78,11 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },
+		/* Where the group's coordinator dies, librdkafka 2.14 asks for
+		 * the next one only when some connection opens or closes; a
+		 * commit would wait for that without end. One that has nothing
+		 * to do closes soon. */
+		{ "connections.max.idle.ms", "5000" },
 	};
 	const struct kafka_properties sources[] = {
 		{ defaults, sizeof defaults / sizeof *defaults },
