@@ -33,14 +33,19 @@ def test_readme_s_commands_are_those_of_help():
         assert text.startswith(summary)
 
 
+def _without_numbers(line):
+    """A slow machine may take two transactions, and other ports and times."""
+    return re.sub(r"\d+", "N", line).replace("transactions", "transaction")
+
+
 def test_readme_shows_what_the_demo_prints():
     text = (ROOT / "README.md").read_text()
     [block] = re.findall(r"```\n(A broker is up.*?)```", text, re.S)
-    printed = {re.sub(r"\d+", "N", line)
+    printed = {_without_numbers(line)
                for line in wirestage("demo").splitlines()}
     for line in block.splitlines():
         if line.strip() != "...":
-            assert re.sub(r"\d+", "N", line) in printed
+            assert _without_numbers(line) in printed
 
 
 def test_readme_s_settings_exist():
