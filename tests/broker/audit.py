@@ -42,10 +42,11 @@ class Tally:
     doubled: list = field(default_factory=list)
     out_of_order: list = field(default_factory=list)
     wrong: list = field(default_factory=list)
+    places: list = field(default_factory=list)  # of the doubled ones
 
     def __repr__(self):
         parts = [f"{self.expected} expected"]
-        for name in ("missing", "doubled", "out_of_order", "wrong"):
+        for name in ("missing", "doubled", "places", "out_of_order", "wrong"):
             if found := getattr(self, name):
                 more = ", ..." if len(found) > 5 else ""
                 parts.append(f"{len(found)} {name}: "
@@ -160,20 +161,25 @@ class Audit:
 
 def _compare(expected, messages, parse, flaw_of):
     tally = Tally(len(expected))
-    seen = set()
+    seen = {}  # origin: where it was met
+    read = set()
     # Where the latest message of each key came from and went. A topic that
     # gets more partitions has a key in two, between which there is no order.
     last = {}
     for message in messages:
         origin, content = parse(message)
+        if where(message) in read:
+            raise RuntimeError(f"{where(message)} was read twice")
+        read.add(where(message))
         sent = expected.get(origin)
         if sent is None:
             tally.wrong.append(f"{where(message)} comes from {origin}")
             continue
         if origin in seen:
             tally.doubled.append(origin)
+            tally.places.append(f"{seen[origin]} and {where(message)}")
             continue
-        seen.add(origin)
+        seen[origin] = where(message)
         if flaw := flaw_of(sent, message, content):
             tally.wrong.append(f"{origin}: {flaw}")
         lane = sent.key, origin[:2]
@@ -181,7 +187,7 @@ def _compare(expected, messages, parse, flaw_of):
         if origin < before or message.partition() != partition:
             tally.out_of_order.append(origin)
         last[lane] = origin, message.partition()
-    tally.missing = sorted(expected.keys() - seen)
+    tally.missing = sorted(expected.keys() - seen.keys())
     return tally
 
 

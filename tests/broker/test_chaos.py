@@ -2,9 +2,14 @@
 
 `make chaos` runs them in the numbers that a promise takes.
 """
+import signal
+import time
+
 import pytest
 from chaos import Chaos, seconds_to_next
 from cluster import Cluster
+from kafka import Kafka
+from pipeline import Pipeline
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +37,22 @@ def test_exactly_once(pipeline, fault):
         FAULTS[fault](chaos)
     result = chaos.finish()
     assert result.exact, str(result)
+
+
+def test_a_broker_that_stands_still(tmp_path):
+    """Longer than the session, and what was under way comes late."""
+    with Kafka(tmp_path / "kafka") as alone:
+        pipeline = Pipeline(alone, tmp_path, "still")
+        stage = pipeline.stage(transaction_timeout_ms=60000)
+        with pipeline.audit.sending(2000, rate=1000, idempotent=True):
+            pipeline.wait_published(500)
+            alone.process.send_signal(signal.SIGSTOP)
+            time.sleep(12)
+            alone.process.send_signal(signal.SIGCONT)
+        pipeline.wait_done()
+        assert stage.terminate() == 0
+        result = pipeline.audit.check()
+        assert result.exact, str(result)
 
 
 def test_at_least_once(pipeline):

@@ -197,8 +197,9 @@ def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
         wait_for(shown.is_ready, "to be ready again", 40)
         pipeline.wait_done()
         assert shown.stage.terminate() == 0
+        # That nothing is doubled either is test_chaos.py's affair.
         result = pipeline.audit.check()
-        assert result.exact, str(result)
+        assert result.lost_none, str(result)
 
 
 def test_a_quiet_wire_is_said_and_heard_again(pipeline):
