@@ -7,7 +7,7 @@ SANITIZE =
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
 CFLAGS   = -std=c11 -D_GNU_SOURCE -I. -pthread -fno-strict-aliasing \
-	-ffile-prefix-map=$(CURDIR)/= $(OPTIMIZE) $(WARNINGS) $(SANITIZE)
+	-ffile-prefix-map=$(CURDIR)=. $(OPTIMIZE) $(WARNINGS) $(SANITIZE)
 
 # As many jobs as processors, unless told otherwise.
 ifeq ($(MAKELEVEL)$(findstring j,$(firstword -$(MAKEFLAGS))),0)
