@@ -108,18 +108,28 @@ bool assignment_restart(struct consumer *consumer,
 	return true;
 }
 
+static bool accept_all(struct consumer *consumer,
+		       const rd_kafka_topic_partition_list_t *partitions,
+		       struct fault_note *note)
+{
+	if (!is_cooperative(consumer))
+		return assign_everything_held(consumer, note);
+	return went_well(
+		rd_kafka_incremental_assign(consumer->kafka, partitions), note);
+}
+
 static void assigned(struct consumer *consumer,
 		     rd_kafka_topic_partition_list_t *partitions)
 {
 	struct fault_note *note = &consumer->broken_note;
 
-	if (start_resolve(consumer, partitions, note) &&
-	    positions_add(&consumer->positions, partitions) &&
-	    (is_cooperative(consumer)
-		     ? went_well(rd_kafka_incremental_assign(consumer->kafka,
-							     partitions),
-				 note)
-		     : assign_everything_held(consumer, note))) {
+	/* One that closes is told nothing of offsets any more: asking would be
+	 * waiting. librdkafka wants the call all the same, and then lets go. */
+	bool well = !consumer->closing &&
+		    start_resolve(consumer, partitions, note) &&
+		    positions_add(&consumer->positions, partitions);
+	struct fault_note ignored;
+	if (accept_all(consumer, partitions, well ? note : &ignored) && well) {
 		assignment_bound(consumer);
 		return;
 	}

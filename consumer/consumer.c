@@ -153,6 +153,7 @@ void consumer_close(struct consumer *consumer)
 {
 	if (!consumer)
 		return;
+	consumer->closing = true;
 	watch_release(&consumer->watch);
 	if (consumer->kafka) {
 		rd_kafka_consumer_close(consumer->kafka);

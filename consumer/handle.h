@@ -11,6 +11,7 @@ struct consumer {
 	struct consumer_config config;
 	struct positions positions;
 	struct watch watch;
+	bool closing;
 
 	/* What a callback met, which cannot return it. */
 	enum fault broken;
