@@ -82,7 +82,7 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		 * the next one only when some connection opens or closes; a
 		 * commit would wait for that without end. One that has nothing
 		 * to do closes soon. */
-		{ "connections.max.idle.ms", "5000" },
+		{ "connections.max.idle.ms", "4000" },
 	};
 	const struct kafka_properties sources[] = {
 		{ defaults, sizeof defaults / sizeof *defaults },

@@ -1,0 +1,112 @@
+#include <librdkafka/rdkafka.h>
+/* after rdkafka.h */
+#include <librdkafka/rdkafka_mock.h>
+
+#include "base/log.h"
+#include "producer/producer.h"
+#include "stage/clock.h"
+#include "tests/unit/suite.h"
+
+enum { LEADER = 1, DEAD = 2, NEXT = 3 };
+
+static rd_kafka_t *host;
+static rd_kafka_mock_cluster_t *cluster;
+static struct producer *producer;
+static struct fault_note note;
+static atomic_bool stop;
+
+static void setup(void)
+{
+	char error[256];
+
+	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	kafka_conf_log(conf);
+	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
+	cluster = rd_kafka_mock_cluster_new(host, NEXT);
+	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
+	rd_kafka_mock_topic_create(cluster, "raw", 1, 1);
+	rd_kafka_mock_partition_set_leader(cluster, "articles", 0, LEADER);
+	rd_kafka_mock_partition_set_leader(cluster, "raw", 0, LEADER);
+	rd_kafka_mock_coordinator_set(cluster, "transaction", "desk", LEADER);
+	rd_kafka_mock_coordinator_set(cluster, "group", "desk", DEAD);
+}
+
+static void teardown(void)
+{
+	producer_close(producer);
+	rd_kafka_mock_cluster_destroy(cluster);
+	rd_kafka_destroy(host);
+}
+
+static void open_producer(void)
+{
+	const struct kafka_property properties[] = {
+		{ "topic.metadata.refresh.interval.ms", "200" },
+	};
+	const struct producer_config config = {
+		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
+		.client_id = "test",
+		.delivery = DELIVERY_EXACTLY_ONCE,
+		.transactional_id = "desk",
+		.transaction_timeout_ms = 60000,
+		.message_max_bytes = 1000000,
+		.batch_max_bytes = 1000000,
+		.properties = { properties, COUNT(properties) },
+	};
+
+	ck_assert_int_eq(producer_open(&config, &producer, &note), FAULT_NONE);
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+}
+
+static enum transaction_action send_and_commit(void)
+{
+	const struct outgoing record = {
+		.topic = "articles",
+		.value = SLICE("Lock closed"),
+		.timestamp_ms = -1,
+	};
+	rd_kafka_topic_partition_list_t *offsets =
+		rd_kafka_topic_partition_list_new(1);
+	rd_kafka_consumer_group_metadata_t *member =
+		rd_kafka_consumer_group_metadata_new("desk");
+
+	rd_kafka_topic_partition_list_add(offsets, "raw", 0)->offset = 1;
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_send(producer, &record, &note), ACTION_GO_ON);
+	enum transaction_action action =
+		producer_commit(producer, offsets, member, &note);
+	rd_kafka_consumer_group_metadata_destroy(member);
+	rd_kafka_topic_partition_list_destroy(offsets);
+	return action;
+}
+
+/* The producer forgets the broker at once, but not that it coordinates the
+ * group; the commit falls in between. */
+START_TEST(a_coordinator_that_is_gone_for_good_is_replaced)
+{
+	enum { FORGOTTEN_MS = 300, SOON_MS = 8000 };
+
+	open_producer();
+	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
+	rd_kafka_mock_coordinator_set(cluster, "group", "desk", NEXT);
+	ck_assert_int_eq(rd_kafka_mock_broker_decommission(cluster, DEAD), 0);
+	clock_sleep_ms(FORGOTTEN_MS);
+
+	int64_t begun_ms = clock_steady_ms();
+	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
+	ck_assert_int_lt(clock_steady_ms() - begun_ms, SOON_MS);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *suite = suite_create("the group's coordinator");
+	TCase *gone = tcase_create("gone");
+
+	tcase_set_timeout(gone, 30);
+	tcase_add_checked_fixture(gone, setup, teardown);
+	tcase_add_test(gone, a_coordinator_that_is_gone_for_good_is_replaced);
+	suite_add_tcase(suite, gone);
+	return suite;
+}
