@@ -6,6 +6,7 @@ UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES := $(BUILD)/bench/bench_transform $(BUILD)/bench/passthrough
 FUZZ_SECONDS = 60
+CHAOS_COUNT = 100
 RUN = python3 tests/run.py --build $(BUILD)
 CLANG = clang
 
@@ -135,6 +136,10 @@ test-image-twice: image ## whether a second build, from nothing, is the same
 	[ "$$(podman image inspect --format '$(SAME)' wirestage)" = \
 		"$$(podman image inspect --format '$(SAME)' wirestage-again)" ]
 
+chaos: test-tools all ## each fault CHAOS_COUNT times, or in proportion
+	WIRESTAGE=$(CURDIR)/$(BUILD)/wirestage build/venv/bin/python tests/broker/long_chaos.py \
+		--count $(CHAOS_COUNT) $(if $(CHAOS_SEED),--seed $(CHAOS_SEED))
+
 test-deploy: test-tools image-tools all ## manifests, alerts, dashboard, compose
 	$(RUN) deploy
 
@@ -143,4 +148,4 @@ lint: ## format, warnings, include direction, static analysis
 	python3 tests/lint.py
 
 .PHONY: test test-tools test-page debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
-	image image-tools image-base test-image test-image-twice test-deploy
+	chaos image image-tools image-base test-image test-image-twice test-deploy
