@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "consumer/handle.h"
+#include "kafka/client.h"
 
 static const char *assignor(enum rebalance rebalance)
 {
@@ -19,10 +20,15 @@ static const char *assignor(enum rebalance rebalance)
 	return NULL; /* the broker's affair */
 }
 
-static enum fault conf_fill(rd_kafka_conf_t *conf,
-			    const struct consumer_config *config,
-			    struct fault_note *note)
+static void set_callbacks(rd_kafka_conf_t *conf)
 {
+	rd_kafka_conf_set_rebalance_cb(conf, assignment_rebalance);
+}
+
+static enum fault open_client(struct consumer *consumer,
+			      struct fault_note *note)
+{
+	const struct consumer_config *config = &consumer->config;
 	const struct kafka_property ours[] = {
 		{ "bootstrap.servers", config->bootstrap_servers },
 		{ "client.id", config->client_id },
@@ -60,18 +66,15 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		/* Copy compresses well: a fetch of a megabyte holds ten. */
 		{ "fetch.message.max.bytes", "262144" },
 	};
-	const struct kafka_properties sources[] = {
-		{ defaults, sizeof defaults / sizeof *defaults },
-		config->properties,
-		{ ours, sizeof ours / sizeof *ours },
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_CONSUMER,
+		.defaults = KAFKA_PROPERTIES(defaults),
+		.users = config->properties,
+		.ours = KAFKA_PROPERTIES(ours),
+		.set_callbacks = set_callbacks,
+		.opaque = consumer,
 	};
-
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-		enum fault fault = kafka_conf_set(conf, sources[i], note);
-		if (fault)
-			return fault;
-	}
-	return FAULT_NONE;
+	return kafka_client_open(&client, &consumer->kafka, note);
 }
 
 static enum fault subscribe(struct consumer *consumer, struct fault_note *note)
@@ -110,42 +113,23 @@ enum fault consumer_open(const struct consumer_config *config,
 {
 	assert(config && out && note);
 
-	enum fault fault = FAULT_NO_MEMORY;
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	struct consumer *consumer = calloc(1, sizeof *consumer);
 	if (!consumer)
-		goto fail;
+		return FAULT_NO_MEMORY;
 	consumer->config = *config;
 	positions_init(&consumer->positions);
 
-	fault = conf_fill(conf, config, note);
-	if (fault)
-		goto fail;
-	kafka_conf_log(conf);
-	rd_kafka_conf_set_opaque(conf, consumer);
-	rd_kafka_conf_set_rebalance_cb(conf, assignment_rebalance);
-
-	fault = FAULT_CONFIG;
-	consumer->kafka = rd_kafka_new(RD_KAFKA_CONSUMER, conf, note->text,
-				       sizeof note->text);
-	if (!consumer->kafka)
-		goto fail;
-	conf = NULL; /* now belongs to consumer->kafka */
-	rd_kafka_poll_set_consumer(consumer->kafka);
-
-	fault = fill_catalog(consumer, note);
+	enum fault fault = open_client(consumer, note);
+	if (!fault) {
+		rd_kafka_poll_set_consumer(consumer->kafka);
+		fault = fill_catalog(consumer, note);
+	}
 	if (!fault)
 		fault = subscribe(consumer, note);
 	if (fault)
-		goto fail;
-
-	*out = consumer;
-	return FAULT_NONE;
-
-fail:
-	if (conf)
-		rd_kafka_conf_destroy(conf);
-	consumer_close(consumer);
+		consumer_close(consumer);
+	else
+		*out = consumer;
 	return fault;
 }
 

@@ -3,6 +3,7 @@
 
 #include "consumer/consumer.h"
 #include "consumer/reader_ends.h"
+#include "kafka/client.h"
 
 static enum fault open_client(struct reader *reader,
 			      const struct reader_config *config,
@@ -20,26 +21,16 @@ static enum fault open_client(struct reader *reader,
 		{ "isolation.level", "read_committed" },
 		{ "allow.auto.create.topics", "false" },
 	};
-	const struct kafka_properties ours_all = { ours,
-						   sizeof ours / sizeof *ours };
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-	enum fault fault = kafka_conf_set(conf, config->properties, note);
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_CONSUMER,
+		.users = config->properties,
+		.ours = KAFKA_PROPERTIES(ours),
+	};
+	enum fault fault = kafka_client_open(&client, &reader->kafka, note);
 
 	if (!fault)
-		fault = kafka_conf_set(conf, ours_all, note);
-	if (fault) {
-		rd_kafka_conf_destroy(conf);
-		return fault;
-	}
-	kafka_conf_log(conf);
-	reader->kafka = rd_kafka_new(RD_KAFKA_CONSUMER, conf, note->text,
-				     sizeof note->text);
-	if (!reader->kafka) {
-		rd_kafka_conf_destroy(conf);
-		return FAULT_CONFIG;
-	}
-	rd_kafka_poll_set_consumer(reader->kafka);
-	return FAULT_NONE;
+		rd_kafka_poll_set_consumer(reader->kafka);
+	return fault;
 }
 
 enum fault reader_open(const struct reader_config *config, struct reader **out,

@@ -16,8 +16,11 @@ struct producer {
 	rd_kafka_resp_err_t refused; /* the first that names the record */
 };
 
-/* librdkafka's copy of the headers; the caller destroys it, or gives it
- * away with the record. */
-rd_kafka_headers_t *outgoing_headers(const struct outgoing *record);
+/*
+ * Hand a record to a client, which copies it; its delivery report gets opaque.
+ * NULL, or what went wrong; the caller destroys that.
+ */
+rd_kafka_error_t *outgoing_produce(rd_kafka_t *kafka,
+				   const struct outgoing *record, void *opaque);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "kafka/client.h"
 #include "producer/handle.h"
 
 /* Codes by which brokers refuse a record for what it is. */
@@ -43,9 +44,14 @@ static void print_size(char out[16], size_t n, size_t least, size_t most)
 	snprintf(out, 16, "%zu", n < least ? least : n > most ? most : n);
 }
 
-static enum fault conf_fill(rd_kafka_conf_t *conf,
-			    const struct producer_config *config,
-			    struct fault_note *note)
+static void set_callbacks(rd_kafka_conf_t *conf)
+{
+	rd_kafka_conf_set_dr_msg_cb(conf, delivery_reported);
+}
+
+static enum fault open_client(const struct producer_config *config,
+			      struct producer *producer,
+			      struct fault_note *note)
 {
 	char timeout[16], size[16], batch[16], queue[16];
 	bool exactly_once = config->delivery == DELIVERY_EXACTLY_ONCE;
@@ -84,18 +90,15 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		 * to do closes soon. */
 		{ "connections.max.idle.ms", "4000" },
 	};
-	const struct kafka_properties sources[] = {
-		{ defaults, sizeof defaults / sizeof *defaults },
-		config->properties,
-		{ ours, sizeof ours / sizeof *ours },
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_PRODUCER,
+		.defaults = KAFKA_PROPERTIES(defaults),
+		.users = config->properties,
+		.ours = KAFKA_PROPERTIES(ours),
+		.set_callbacks = set_callbacks,
+		.opaque = producer,
 	};
-
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-		enum fault fault = kafka_conf_set(conf, sources[i], note);
-		if (fault)
-			return fault;
-	}
-	return FAULT_NONE;
+	return kafka_client_open(&client, &producer->kafka, note);
 }
 
 enum fault producer_open(const struct producer_config *config,
@@ -103,36 +106,17 @@ enum fault producer_open(const struct producer_config *config,
 {
 	assert(config && out && note);
 
-	enum fault fault = FAULT_NO_MEMORY;
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	struct producer *producer = calloc(1, sizeof *producer);
 	if (!producer)
-		goto fail;
+		return FAULT_NO_MEMORY;
 	producer->delivery = config->delivery;
 	producer->transaction_timeout_ms = config->transaction_timeout_ms;
 
-	fault = conf_fill(conf, config, note);
+	enum fault fault = open_client(config, producer, note);
 	if (fault)
-		goto fail;
-	kafka_conf_log(conf);
-	rd_kafka_conf_set_opaque(conf, producer);
-	rd_kafka_conf_set_dr_msg_cb(conf, delivery_reported);
-
-	producer->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
-				       sizeof note->text);
-	if (!producer->kafka) {
-		fault = FAULT_CONFIG;
-		goto fail;
-	}
-
-	conf = NULL; /* now belongs to producer->kafka */
-	*out = producer;
-	return FAULT_NONE;
-
-fail:
-	if (conf)
-		rd_kafka_conf_destroy(conf);
-	producer_close(producer);
+		producer_close(producer);
+	else
+		*out = producer;
 	return fault;
 }
 

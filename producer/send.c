@@ -20,7 +20,9 @@ size_t outgoing_size(const struct outgoing *record)
 	return size;
 }
 
-rd_kafka_headers_t *outgoing_headers(const struct outgoing *record)
+/* librdkafka's copy of the headers; the caller destroys it, or gives it
+ * away with the record. */
+static rd_kafka_headers_t *headers_new(const struct outgoing *record)
 {
 	rd_kafka_headers_t *headers =
 		rd_kafka_headers_new(record->header_count);
@@ -33,10 +35,10 @@ rd_kafka_headers_t *outgoing_headers(const struct outgoing *record)
 	return headers;
 }
 
-static rd_kafka_error_t *try_send(struct producer *producer,
-				  const struct outgoing *record)
+rd_kafka_error_t *outgoing_produce(rd_kafka_t *kafka,
+				   const struct outgoing *record, void *opaque)
 {
-	rd_kafka_headers_t *headers = outgoing_headers(record);
+	rd_kafka_headers_t *headers = headers_new(record);
 	const rd_kafka_vu_t vus[] = {
 		{ .vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = record->topic },
 		{ .vtype = RD_KAFKA_VTYPE_KEY,
@@ -50,9 +52,10 @@ static rd_kafka_error_t *try_send(struct producer *producer,
 		{ .vtype = RD_KAFKA_VTYPE_TIMESTAMP,
 		  .u.i64 = record->timestamp_ms > 0 ? record->timestamp_ms
 						    : 0 },
+		{ .vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = opaque },
 	};
-	rd_kafka_error_t *error = rd_kafka_produceva(producer->kafka, vus,
-						     sizeof vus / sizeof *vus);
+	rd_kafka_error_t *error =
+		rd_kafka_produceva(kafka, vus, sizeof vus / sizeof *vus);
 
 	if (error)
 		rd_kafka_headers_destroy(headers);
@@ -72,7 +75,8 @@ enum transaction_action producer_send(struct producer *producer,
 
 	/* The wait is bounded: what fills the queue is delivered, or fails
 	 * when the message's or the transaction's time is up. */
-	while (is_full(error = try_send(producer, record)) &&
+	while (is_full(error = outgoing_produce(producer->kafka, record,
+						NULL)) &&
 	       rd_kafka_outq_len(producer->kafka) > 0) {
 		rd_kafka_error_destroy(error);
 		rd_kafka_poll(producer->kafka, POLL_MS);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "kafka/client.h"
 #include "producer/handle.h"
 
 enum { POLL_MS = 100 };
@@ -27,10 +28,14 @@ static void delivery_reported(rd_kafka_t *kafka,
 				      rd_kafka_err2str(message->err));
 }
 
-static enum fault conf_fill(rd_kafka_conf_t *conf,
-			    const struct sender_config *config,
-			    struct fault_note *note)
+static void set_callbacks(rd_kafka_conf_t *conf)
 {
+	rd_kafka_conf_set_dr_msg_cb(conf, delivery_reported);
+}
+
+static enum fault open_client(struct sender *sender, struct fault_note *note)
+{
+	const struct sender_config *config = &sender->config;
 	/* A person waits: five minutes are too long to hear of a misspelt
 	 * topic or a broker that is not there. */
 	static const struct kafka_property defaults[] = {
@@ -48,16 +53,15 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 		{ "partitioner", "murmur2_random" },
 		{ "allow.auto.create.topics", "false" },
 	};
-	const struct kafka_properties sources[] = {
-		{ defaults, sizeof defaults / sizeof *defaults },
-		config->properties,
-		{ ours, sizeof ours / sizeof *ours },
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_PRODUCER,
+		.defaults = KAFKA_PROPERTIES(defaults),
+		.users = config->properties,
+		.ours = KAFKA_PROPERTIES(ours),
+		.set_callbacks = set_callbacks,
+		.opaque = sender,
 	};
-	enum fault fault = FAULT_NONE;
-
-	for (size_t i = 0; !fault && i < sizeof sources / sizeof *sources; i++)
-		fault = kafka_conf_set(conf, sources[i], note);
-	return fault;
+	return kafka_client_open(&client, &sender->kafka, note);
 }
 
 enum fault sender_open(const struct sender_config *config, struct sender **out,
@@ -65,30 +69,15 @@ enum fault sender_open(const struct sender_config *config, struct sender **out,
 {
 	assert(config && config->failed && out && note);
 
-	enum fault fault = FAULT_NO_MEMORY;
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	struct sender *sender = calloc(1, sizeof *sender);
 	if (!sender)
-		goto fail;
+		return FAULT_NO_MEMORY;
 	sender->config = *config;
-	fault = conf_fill(conf, config, note);
+	enum fault fault = open_client(sender, note);
 	if (fault)
-		goto fail;
-	kafka_conf_log(conf);
-	rd_kafka_conf_set_opaque(conf, sender);
-	rd_kafka_conf_set_dr_msg_cb(conf, delivery_reported);
-
-	fault = FAULT_CONFIG;
-	sender->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
-				     sizeof note->text);
-	if (!sender->kafka)
-		goto fail;
-	*out = sender;
-	return FAULT_NONE;
-
-fail:
-	rd_kafka_conf_destroy(conf);
-	free(sender);
+		free(sender);
+	else
+		*out = sender;
 	return fault;
 }
 
@@ -102,40 +91,13 @@ void sender_close(struct sender *sender)
 	free(sender);
 }
 
-/* NULL, or what came of it; the caller destroys that. */
-static rd_kafka_error_t *try_send(struct sender *sender,
-				  const struct outgoing *record,
-				  const char *label)
-{
-	rd_kafka_headers_t *headers = outgoing_headers(record);
-	const rd_kafka_vu_t vus[] = {
-		{ .vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = record->topic },
-		{ .vtype = RD_KAFKA_VTYPE_KEY,
-		  .u.mem = { (void *)record->key.ptr, record->key.len } },
-		{ .vtype = RD_KAFKA_VTYPE_VALUE,
-		  .u.mem = { (void *)record->value.ptr, record->value.len } },
-		{ .vtype = RD_KAFKA_VTYPE_MSGFLAGS,
-		  .u.i = RD_KAFKA_MSG_F_COPY },
-		{ .vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers },
-		{ .vtype = RD_KAFKA_VTYPE_TIMESTAMP,
-		  .u.i64 = record->timestamp_ms > 0 ? record->timestamp_ms
-						    : 0 },
-		{ .vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = (void *)label },
-	};
-	rd_kafka_error_t *error = rd_kafka_produceva(sender->kafka, vus,
-						     sizeof vus / sizeof *vus);
-
-	if (error)
-		rd_kafka_headers_destroy(headers);
-	return error;
-}
-
 void sender_send(struct sender *sender, const struct outgoing *record,
 		 const char *label)
 {
 	rd_kafka_error_t *error;
 
-	while ((error = try_send(sender, record, label)) &&
+	while ((error = outgoing_produce(sender->kafka, record,
+					 (void *)label)) &&
 	       rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
 		rd_kafka_error_destroy(error);
 		rd_kafka_poll(sender->kafka, POLL_MS);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kafka/conf.h"
+#include "kafka/client.h"
 #include "stage/cluster/admin.h"
 
 /* The first thing that went wrong with a connection says more than that no
@@ -43,50 +43,44 @@ static enum fault connect_client(struct cluster *cluster,
 		cluster->trouble.text[0] ? ": " : "", cluster->trouble.text);
 }
 
+static void set_callbacks(rd_kafka_conf_t *conf)
+{
+	rd_kafka_conf_set_error_cb(conf, keep_first);
+}
+
+static enum fault open_client(struct cluster *cluster, struct fault_note *note)
+{
+	const struct kafka_property ours[] = {
+		{ "bootstrap.servers", cluster->settings->bootstrap_servers },
+		{ "client.id", "wirestage-admin" },
+		{ "log.connection.close", "false" },
+	};
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_PRODUCER,
+		.users = cluster->settings->producer,
+		.ours = KAFKA_PROPERTIES(ours),
+		.set_callbacks = set_callbacks,
+		.opaque = cluster,
+	};
+	return kafka_client_open(&client, &cluster->kafka, note);
+}
+
 enum fault cluster_open(const struct settings *settings, struct cluster **out,
 			struct fault_note *note)
 {
 	assert(settings && out && note);
 
-	const struct kafka_property ours[] = {
-		{ "bootstrap.servers", settings->bootstrap_servers },
-		{ "client.id", "wirestage-admin" },
-	};
-	enum fault fault = FAULT_NO_MEMORY;
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	struct cluster *cluster = calloc(1, sizeof *cluster);
 	if (!cluster)
-		goto fail;
+		return FAULT_NO_MEMORY;
 	cluster->settings = settings;
-
-	fault = kafka_conf_set(conf, settings->producer, note);
+	enum fault fault = open_client(cluster, note);
 	if (!fault)
-		fault = kafka_conf_set(
-			conf, (struct kafka_properties){ ours, 2 }, note);
+		fault = connect_client(cluster, settings, note);
 	if (fault)
-		goto fail;
-	kafka_conf_log(conf);
-	rd_kafka_conf_set_opaque(conf, cluster);
-	rd_kafka_conf_set_error_cb(conf, keep_first);
-	rd_kafka_conf_set(conf, "log.connection.close", "false", NULL, 0);
-
-	fault = FAULT_CONFIG;
-	cluster->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
-				      sizeof note->text);
-	if (!cluster->kafka)
-		goto fail;
-	conf = NULL; /* now belongs to cluster->kafka */
-
-	fault = connect_client(cluster, settings, note);
-	if (fault)
-		goto fail;
-	*out = cluster;
-	return FAULT_NONE;
-
-fail:
-	if (conf)
-		rd_kafka_conf_destroy(conf);
-	cluster_close(cluster);
+		cluster_close(cluster);
+	else
+		*out = cluster;
 	return fault;
 }
 

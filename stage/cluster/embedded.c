@@ -4,7 +4,7 @@
 #include <librdkafka/rdkafka_mock.h>
 #include <stdlib.h>
 
-#include "kafka/conf.h"
+#include "kafka/client.h"
 
 struct embedded {
 	rd_kafka_t *kafka;
@@ -13,20 +13,18 @@ struct embedded {
 
 enum fault embedded_open(struct embedded **out, struct fault_note *note)
 {
+	const struct kafka_client_config client = { .type = RD_KAFKA_PRODUCER };
 	struct embedded *embedded = calloc(1, sizeof *embedded);
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 
 	if (!embedded)
+		return FAULT_NO_MEMORY;
+	enum fault fault = kafka_client_open(&client, &embedded->kafka, note);
+	if (fault)
 		goto fail;
-	kafka_conf_log(conf);
-	embedded->kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note->text,
-				       sizeof note->text);
-	if (!embedded->kafka)
-		goto fail;
-	conf = NULL; /* now belongs to embedded->kafka */
+	fault = FAULT_KAFKA;
 	embedded->cluster = rd_kafka_mock_cluster_new(embedded->kafka, 1);
 	if (!embedded->cluster) {
-		(void)fault_noted(FAULT_KAFKA, note,
+		(void)fault_noted(fault, note,
 				  "the embedded broker does not start: is a "
 				  "loopback port to be had?");
 		goto fail;
@@ -37,10 +35,8 @@ enum fault embedded_open(struct embedded **out, struct fault_note *note)
 	return FAULT_NONE;
 
 fail:
-	if (conf)
-		rd_kafka_conf_destroy(conf);
 	embedded_close(embedded);
-	return FAULT_KAFKA;
+	return fault;
 }
 
 void embedded_close(struct embedded *embedded)

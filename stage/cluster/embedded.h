@@ -12,7 +12,7 @@
  */
 struct embedded;
 
-/* FAULT_KAFKA: it cannot be started; note says why. */
+/* FAULT_NO_MEMORY; FAULT_KAFKA: it cannot be started, note says why. */
 MUST_CHECK enum fault embedded_open(struct embedded **out,
 				    struct fault_note *note);
 void embedded_close(struct embedded *embedded);

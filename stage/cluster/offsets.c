@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kafka/conf.h"
+#include "kafka/client.h"
 #include "stage/cluster/admin.h"
 
 static enum fault add_topic(struct bounds *out, const char *topic, int count)
@@ -169,22 +169,12 @@ static enum fault open_asker(struct cluster *cluster, const char *group,
 		{ "client.id", "wirestage-admin" },
 		{ "group.id", group },
 	};
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-	enum fault fault = kafka_conf_set(conf, settings->consumer, note);
-
-	if (!fault)
-		fault = kafka_conf_set(
-			conf, (struct kafka_properties){ ours, 3 }, note);
-	if (!fault) {
-		kafka_conf_log(conf);
-		cluster->asker = rd_kafka_new(RD_KAFKA_CONSUMER, conf,
-					      note->text, sizeof note->text);
-		if (cluster->asker)
-			return FAULT_NONE;
-		fault = FAULT_CONFIG;
-	}
-	rd_kafka_conf_destroy(conf);
-	return fault;
+	const struct kafka_client_config client = {
+		.type = RD_KAFKA_CONSUMER,
+		.users = settings->consumer,
+		.ours = KAFKA_PROPERTIES(ours),
+	};
+	return kafka_client_open(&client, &cluster->asker, note);
 }
 
 static void read_committed(const rd_kafka_topic_partition_list_t *list,
