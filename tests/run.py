@@ -21,6 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = ROOT / "build/venv/bin/python"
 JARS = ROOT / "build/kafka/libs"
+VALGRIND = pathlib.Path(shutil.which("valgrind") or "valgrind")
 WIRE = ROOT.parent / "shared/wire"
 TIMEOUT_S = 900
 
@@ -157,6 +158,8 @@ def programs_of(suite, arguments, scratch):
         return judge(ROOT / build, scratch)
     if suite in ("cli", "deploy"):
         return [pytest(suite, build, [], f"tests/{suite}")]
+    if suite == "linear":
+        return [pytest(suite, build, [VALGRIND], "tests/linear")]
     if suite == "fuzz":
         return fuzz(scratch, arguments.fuzz_seconds)
     if suite == "page":
@@ -179,8 +182,8 @@ def report(program, status, output, counts, seconds):
 def skip(program):
     missing = ", ".join(path.name for path in program.needs)
     print(f"{program.name.upper()} WAS SKIPPED: {missing.upper()} IS NOT "
-          "THERE, SINCE JAVA, MAVEN, PYTHON OR CHROMIUM COULD NOT BE HAD",
-          flush=True)
+          "THERE, SINCE JAVA, MAVEN, PYTHON, CHROMIUM OR VALGRIND COULD NOT "
+          "BE HAD", flush=True)
     return (0, 1, 0) if os.environ.get("CI") else (0, 0, 1)
 
 
@@ -206,8 +209,8 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--fuzz-seconds", type=int, default=3)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
-        "unit", "mock", "golden", "judge", "cli", "fuzz", "broker",
-        "broker-more", "chaos", "page", "image", "deploy"])
+        "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
+        "broker", "broker-more", "chaos", "page", "image", "deploy"])
     arguments = parser.parse_args()
 
     programs = []

@@ -60,7 +60,7 @@ $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | un
 programs: all $(UNIT) $(BUILD)/golden
 
 test: test-tools build/page/ready programs $(FUZZERS) ## every suite, in less than five minutes
-	$(RUN) unit mock golden judge cli fuzz page broker broker-more
+	$(RUN) unit mock golden judge cli linear fuzz page broker broker-more
 
 test-quick: programs ## unit and golden tests alone
 	$(RUN) unit golden
@@ -84,7 +84,8 @@ SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tests/tsan.supp \
 	python3 tests/run.py
 
-asan: test-tools ## every suite under AddressSanitizer and UBSan
+# All but linear: valgrind cannot run what a sanitizer has instrumented.
+asan: test-tools ## the suites under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
 	$(SANITIZED) --build build/asan unit mock golden judge cli broker broker-more
 

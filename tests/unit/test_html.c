@@ -1,6 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include "base/utf8.h"
 #include "tests/unit/suite.h"
@@ -133,41 +131,6 @@ START_TEST(every_arena_succeeds_or_reports)
 }
 END_TEST
 
-/* Each once made some parser's time grow with the square of its length. */
-static const struct {
-	const char *head, *unit;
-} hostile[] = {
-	{ "", "<div>" },	{ "", "<!--" },	     { "", "<![CDATA[" },
-	{ "", "<a b=\"" },	{ "", "<a " },	     { "<p", " a" },
-	{ "<table>", "<br>" },	{ "", "<script>" },  { "", "&#1" },
-	{ "", "<br>\xc2\xa0" }, { "", "<font a>" },  { "", "</p>" },
-	{ "<pre>", "\n " },	{ "<pre>", "\r\n" }, { "", "&" },
-	{ "", "<p><table>" },	{ "", "<?" },	     { "<script>", "</scrip" },
-};
-
-START_TEST(time_is_linear_whatever_comes)
-{
-	const size_t size = 1 << 20, room = (size_t)1 << 28;
-	char *text = malloc(size), *big = malloc(room);
-	const size_t unit = strlen(hostile[_i].unit);
-	struct html_blocks blocks;
-
-	ck_assert(text && big);
-	size_t len = (size_t)sprintf(text, "%s", hostile[_i].head);
-	for (; len + unit < size; len += unit)
-		memcpy(text + len, hostile[_i].unit, unit);
-	arena_init(&arena, big, room);
-	clock_t begin = clock();
-	ck_assert_int_eq(html_blocks((struct slice){ text, len }, &arena,
-				     &blocks),
-			 FAULT_NONE);
-	/* Some 10 ms; a square would take minutes. */
-	ck_assert_int_lt(clock() - begin, 2 * CLOCKS_PER_SEC);
-	free(big);
-	free(text);
-}
-END_TEST
-
 static const struct {
 	const char *text;
 	uint32_t code;
@@ -230,12 +193,9 @@ Suite *suite(void)
 	Suite *html = suite_create("html");
 	TCase *all = tcase_create("all");
 
-	tcase_set_timeout(all, 60);
 	tcase_add_loop_test(all, html_becomes_blocks, 0, COUNT(read));
 	tcase_add_test(all, html_becomes_one_line);
 	tcase_add_test(all, every_arena_succeeds_or_reports);
-	tcase_add_loop_test(all, time_is_linear_whatever_comes, 0,
-			    COUNT(hostile));
 	tcase_add_loop_test(all, reference_is_decoded, 0, COUNT(references));
 	tcase_add_loop_test(all, spaces_are_kept, 0, COUNT(kept));
 	suite_add_tcase(html, all);

@@ -1,6 +1,5 @@
 #include <jansson.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "tests/unit/ninjs_parse.h"
 
@@ -130,45 +129,6 @@ START_TEST(every_arena_succeeds_or_reports)
 }
 END_TEST
 
-/* Documents that go on and on: what stands in the middle is repeated. */
-static const struct {
-	const char *head, *unit, *tail;
-} hostile[] = {
-	{ "{\"uri\":\"a\",\"headlines\":[", "{\"value\":\"<p>\"},", "0]}" },
-	{ "{\"uri\":\"a\",\"bodies\":[", "{\"role\":\"x\",\"value\":\"y\"},",
-	  "0]}" },
-	{ "{\"uri\":\"a\",\"keywords\":[", "\"a\",", "0]}" },
-	{ "{\"uri\":\"a\",\"keywords\":\"", "a,", "\"}" },
-	{ "{\"uri\":\"a\",\"people\":[", "{\"x\":1},", "0]}" },
-	{ "{\"uri\":\"a\",\"associations\":[", "{\"type\":\"picture\"},",
-	  "0]}" },
-	{ "{\"uri\":\"a\",\"x\":[", "[[[]]],", "0]}" },
-	{ "{\"uri\":\"a\",\"body_html\":\"", "<div>", "\"}" },
-};
-
-START_TEST(time_is_linear_whatever_comes)
-{
-	const size_t size = 1 << 20, unit = strlen(hostile[_i].unit);
-	const size_t room = (size_t)1 << 28;
-	char *text = malloc(size + 64), *big = malloc(room);
-	struct parse parse = { .arena = &arena };
-
-	ck_assert(text && big);
-	size_t len = (size_t)sprintf(text, "%s", hostile[_i].head);
-	for (; len + unit < size; len += unit)
-		memcpy(text + len, hostile[_i].unit, unit);
-	len += (size_t)sprintf(text + len, "%s", hostile[_i].tail);
-	parse.text = (struct slice){ text, len };
-	arena_init(&arena, big, room);
-	clock_t begin = clock();
-	ck_assert_int_eq(ninjs_format.parse(&parse), FAULT_NONE);
-	/* Some 100 ms; a square would take minutes. */
-	ck_assert_int_lt(clock() - begin, 4 * CLOCKS_PER_SEC);
-	free(big);
-	free(text);
-}
-END_TEST
-
 Suite *suite(void)
 {
 	Suite *ninjs = suite_create("ninjs_whole");
@@ -181,8 +141,6 @@ Suite *suite(void)
 			    COUNT(paths));
 	tcase_add_loop_test(all, every_arena_succeeds_or_reports, 0,
 			    COUNT(paths));
-	tcase_add_loop_test(all, time_is_linear_whatever_comes, 0,
-			    COUNT(hostile));
 	suite_add_tcase(ninjs, all);
 	return ninjs;
 }

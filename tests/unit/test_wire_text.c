@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "tests/unit/suite.h"
 #include "transform/formats/wire_text/wire_text.h"
@@ -298,31 +297,6 @@ START_TEST(each_value_is_traced_to_its_line)
 }
 END_TEST
 
-/* So many that anything quadratic would be seen. */
-START_TEST(hostile_text_takes_linear_time)
-{
-	static const char *const units[] = { "A ",    "\n\n",
-					     "a\n",   "B. / Reuters\n",
-					     "x\n\n", "/ " };
-	enum { SIZE = 1 << 20, ROOM = 1 << 27 };
-	char *text = malloc(SIZE + 1), *room = malloc(ROOM);
-	size_t len = strlen(units[_i]), at = strlen(HEADER) - 1;
-
-	memcpy(text, HEADER, at);
-	text[at++] = _i == 0 ? ' ' : '\n';
-	memcpy(text + at, "H\n", 2);
-	for (at += _i == 0 ? 0 : 2; at + len <= SIZE; at += len)
-		memcpy(text + at, units[_i], len);
-	text[at] = '\0';
-	arena_init(&arena, room, ROOM);
-	parse = (struct parse){ .text = slice_from(text), .arena = &arena };
-	enum fault fault = wire_text_format.parse(&parse);
-	ck_assert_int_eq(fault, _i ? FAULT_NONE : FAULT_HEADLINE_MISSING);
-	free(text);
-	free(room);
-}
-END_TEST
-
 START_TEST(sniff_leaves_json_and_markup_alone)
 {
 	ck_assert(wire_text_format.sniff(SLICE(" date 2025-03-02 A")));
@@ -338,14 +312,12 @@ Suite *suite(void)
 	Suite *suite = suite_create("wire_text");
 	TCase *wire = tcase_create("wire_text");
 
-	tcase_set_timeout(wire, 30);
 	tcase_add_loop_test(wire, text_is_parsed, 0, COUNT(parsed));
 	tcase_add_loop_test(wire, header_is_read, 0, COUNT(headers));
 	tcase_add_loop_test(wire, bad_text_is_refused_with_its_place, 0,
 			    COUNT(refused));
 	tcase_add_test(wire, every_arena_succeeds_or_reports);
 	tcase_add_test(wire, each_value_is_traced_to_its_line);
-	tcase_add_loop_test(wire, hostile_text_takes_linear_time, 0, 6);
 	tcase_add_test(wire, sniff_leaves_json_and_markup_alone);
 	suite_add_tcase(suite, wire);
 	return suite;
