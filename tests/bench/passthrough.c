@@ -193,9 +193,10 @@ int main(int argc, char **argv)
 		argv[4],
 		!strcmp(argv[5], "exactly-once"),
 	};
-	unsigned count = (unsigned)atoi(argv[6]);
-	if (count < 1 || count > WORKERS_MAX)
-		fail("usage", "one worker or more");
+	char *end;
+	unsigned long count = strtoul(argv[6], &end, 10);
+	if (*end || count < 1 || count > WORKERS_MAX)
+		fail("usage", "WORKERS is a number from 1 to 64");
 	for (unsigned i = 0; i < count; i++)
 		worker_open(&workers[i], &task, i);
 	for (unsigned i = 0; i < count; i++)

@@ -25,7 +25,8 @@ static struct fault_note note;
 static inline void files_begin(void)
 {
 	for (int i = 0; i < SIDES; i++) {
-		strcpy(paths[i], P_tmpdir "/articles-XXXXXX");
+		snprintf(paths[i], sizeof paths[i],
+			 P_tmpdir "/articles-XXXXXX");
 		int fd = mkstemp(paths[i]);
 		ck_assert_int_ge(fd, 0);
 		close(fd);

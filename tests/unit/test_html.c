@@ -15,17 +15,19 @@ static const char *blocks_text(struct slice html, struct arena *from)
 	static const char letters[] = "?phqltf"; /* by enum block_role */
 	static char out[4096];
 	struct html_blocks blocks;
-	char *to = out;
+	size_t len = 0;
 
 	if (html_blocks(html, from, &blocks))
 		return "no-space";
-	*to = '\0';
+	*out = '\0';
 	for (size_t i = 0; i < blocks.count; i++) {
 		const struct block *b = &blocks.items[i];
 
 		ck_assert_uint_eq(b->text.ptr[b->text.len], '\0');
-		to += sprintf(to, "%s%c:%s", i ? "|" : "", letters[b->role],
-			      b->text.ptr);
+		len += (size_t)snprintf(out + len, sizeof out - len, "%s%c:%s",
+					i ? "|" : "", letters[b->role],
+					b->text.ptr);
+		ck_assert_uint_lt(len, sizeof out);
 	}
 	return out;
 }

@@ -209,13 +209,16 @@ static const struct {
 START_TEST(header_is_read)
 {
 	char text[256], topics[256] = "";
+	size_t len = 0;
 
 	snprintf(text, sizeof text, "%s\nHead\n", headers[_i].header);
 	ck_assert_int_eq(parse_text(text, sizeof memory), FAULT_NONE);
 	const struct article *a = parse.parts[0].article;
 	for (size_t i = 0; i < a->subject_count; i++) {
-		strcat(topics, i ? "|" : "");
-		strcat(topics, a->subjects[i].name.ptr);
+		len += (size_t)snprintf(topics + len, sizeof topics - len,
+					"%s%s", i ? "|" : "",
+					a->subjects[i].name.ptr);
+		ck_assert_uint_lt(len, sizeof topics);
 		ck_assert_int_eq(a->subjects[i].creator,
 				 SUBJECT_CREATOR_DECLARED);
 	}
