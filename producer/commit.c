@@ -39,6 +39,7 @@ enum transaction_action producer_begin(struct producer *producer,
 	assert(!producer->in_transaction);
 
 	producer->failed = 0;
+	producer->in_doubt = false;
 	producer->failure = producer->refused = RD_KAFKA_RESP_ERR_NO_ERROR;
 	producer->in_transaction = true;
 	if (!transactional(producer))
@@ -133,6 +134,25 @@ enum transaction_action producer_flush(struct producer *producer,
 	return transaction_next(STEP_FLUSH, error);
 }
 
+/*
+ * librdkafka gives the sequence numbers of what it purges to the records that
+ * follow. Where a broker has written a purged one and the answer was lost, it
+ * takes its successor for a duplicate, acknowledges it and drops it; where the
+ * purged one arrives late, it becomes part of the next transaction (KIP-890).
+ * A new producer's epoch closes both.
+ */
+static enum transaction_action judge_abort(const struct producer *producer,
+					   struct fault_note *note)
+{
+	if (!producer->in_doubt)
+		return ACTION_GO_ON;
+	(void)fault_noted(FAULT_KAFKA, note,
+			  "%s: a broker may have written records that were "
+			  "given up",
+			  transaction_step_word(STEP_ABORT));
+	return transaction_next(STEP_ABORT, ERROR_OTHER);
+}
+
 enum transaction_action producer_abort(struct producer *producer,
 				       struct fault_note *note)
 {
@@ -149,6 +169,8 @@ enum transaction_action producer_abort(struct producer *producer,
 			rd_kafka_abort_transaction(producer->kafka,
 						   STEP_TIMEOUT_MS),
 			note);
+		if (action == ACTION_GO_ON)
+			return judge_abort(producer, note);
 		if (action != ACTION_REPEAT)
 			return action;
 		pause_briefly(producer);

@@ -14,6 +14,7 @@ struct producer {
 	unsigned failed;
 	rd_kafka_resp_err_t failure; /* the first */
 	rd_kafka_resp_err_t refused; /* the first that names the record */
+	bool in_doubt; /* one was given up that a broker may have written */
 };
 
 /*

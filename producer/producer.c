@@ -34,6 +34,9 @@ static void delivery_reported(rd_kafka_t *kafka,
 		return;
 	if (producer->failed++ == 0)
 		producer->failure = message->err;
+	if (rd_kafka_message_status(message) !=
+	    RD_KAFKA_MSG_STATUS_NOT_PERSISTED)
+		producer->in_doubt = true;
 	if (!producer->refused && is_refusal(message->err))
 		producer->refused = message->err;
 }

@@ -65,6 +65,11 @@ class Admin:
         found = self.admin.list_topics(topic, timeout=10).topics[topic]
         return sorted(found.partitions)
 
+    def leaders(self, topic):
+        """{partition: the number of the broker that leads it}"""
+        found = self.admin.list_topics(topic, timeout=10).topics[topic]
+        return {p: each.leader for p, each in found.partitions.items()}
+
     def ends(self, topic, committed=False):
         """{partition: offset one past its last message}.
 

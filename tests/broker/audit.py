@@ -106,6 +106,14 @@ class Audit:
         if left := producer.flush(30):
             raise TimeoutError(f"{left} messages are still not delivered")
 
+    def send_one(self, key):
+        """One good article of that key; the broker has it."""
+        producer = Producer(PRODUCER | {
+            "bootstrap.servers": self.kafka.bootstrap})
+        self._send(producer, key, None, 0)
+        if producer.flush(30):
+            raise TimeoutError("the article is still not delivered")
+
     @contextmanager
     def sending(self, count, rate, **how):
         """send() in the background, for as long as the `with` block runs and

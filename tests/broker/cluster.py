@@ -115,6 +115,14 @@ class Cluster(Admin):
         return process.wait_for(lambda: self.group(group),
                                 f"the coordinator of {group}").coordinator.id
 
+    def transaction_coordinator(self, transactional_id):
+        """The same of a transactional id: by Java's hash of it."""
+        partitions = self.leaders("__transaction_state")
+        code = 0
+        for letter in transactional_id:
+            code = (31 * code + ord(letter)) & 0xffffffff
+        return partitions[min(code, 2**32 - code) % len(partitions)]
+
     def logs(self):
         return [(f"{node.folder.name}.log", process.tail(node.log))
                 for node in self.nodes.values()]
