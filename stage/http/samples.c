@@ -52,113 +52,6 @@ static const char *wire_name(const struct status *status, size_t wire)
 	return labels_name(&status->names.wires, wire);
 }
 
-static uint64_t sum(const uint64_t *counts, size_t count)
-{
-	uint64_t total = 0;
-
-	for (size_t i = 0; i < count; i++)
-		total += counts[i];
-	return total;
-}
-
-/* A wire is shown once this process has, or had, something of it. */
-static bool is_shown(const struct status *status, size_t wire)
-{
-	return status->wires[wire].held > 0 ||
-	       status->totals.wires[wire].consumed > 0;
-}
-
-/* One sample for each wire of what of() says. */
-static void by_wire(struct exposition *to, const struct status *status,
-		    enum metric metric, double (*of)(const struct wire_tally *))
-{
-	exposition_begin(to, metric);
-	for (size_t i = 0; i < labels_count(&status->names.wires); i++)
-		if (is_shown(status, i))
-			exposition_add(to,
-				       (struct label[]){
-					       { "wire", wire_name(status, i) },
-					       { NULL, NULL } },
-				       of(&status->totals.wires[i]));
-}
-
-static double consumed_of(const struct wire_tally *wire)
-{
-	return (double)wire->consumed;
-}
-
-static double articles_of(const struct wire_tally *wire)
-{
-	return (double)(sum(wire->published, FORMATS_MAX) +
-			sum(wire->skipped, SKIP_COUNT) +
-			sum(wire->faults, FAULT_COUNT));
-}
-
-/* Samples of one wire by a second label, those that are 0 left out. */
-static void by_kind(struct exposition *to, const char *wire, const char *label,
-		    const uint64_t *counts, size_t count,
-		    const char *(*name)(const struct status *, size_t),
-		    const struct status *status)
-{
-	for (size_t i = 0; i < count; i++)
-		if (counts[i] > 0)
-			exposition_add(
-				to,
-				(struct label[]){ { "wire", wire },
-						  { label, name(status, i) },
-						  { NULL, NULL } },
-				(double)counts[i]);
-}
-
-static const char *format_label(const struct status *status, size_t i)
-{
-	return labels_name(&status->names.formats, i);
-}
-
-static const char *fault_label(const struct status *status, size_t i)
-{
-	(void)status;
-	return fault_name((enum fault)i);
-}
-
-static const char *skip_label(const struct status *status, size_t i)
-{
-	(void)status;
-	return skip_name((enum skip)i);
-}
-
-static void put_flow(struct exposition *to, const struct status *status)
-{
-	const struct wire_tally *wires = status->totals.wires;
-	size_t count = labels_count(&status->names.wires);
-
-	by_wire(to, status, METRIC_CONSUMED, consumed_of);
-	by_wire(to, status, METRIC_ARTICLES, articles_of);
-	exposition_begin(to, METRIC_PUBLISHED);
-	for (size_t i = 0; i < count; i++)
-		by_kind(to, wire_name(status, i), "format", wires[i].published,
-			FORMATS_MAX, format_label, status);
-	exposition_begin(to, METRIC_DEADLETTERED);
-	for (size_t i = 0; i < count; i++)
-		by_kind(to, wire_name(status, i), "fault", wires[i].faults,
-			FAULT_COUNT, fault_label, status);
-	exposition_begin(to, METRIC_SKIPPED);
-	for (size_t i = 0; i < count; i++)
-		by_kind(to, wire_name(status, i), "reason", wires[i].skipped,
-			SKIP_COUNT, skip_label, status);
-	exposition_begin(to, METRIC_TOPIC_ARTICLES);
-	for (size_t i = 0; i < labels_count(&status->names.topics); i++)
-		if (status->totals.topics[i] > 0)
-			exposition_add(
-				to,
-				(struct label[]){
-					{ "topic",
-					  labels_name(&status->names.topics,
-						      i) },
-					{ NULL, NULL } },
-				(double)status->totals.topics[i]);
-}
-
 static void two(struct exposition *to, enum metric metric, const char *label,
 		const char *const names[2], uint64_t first, uint64_t second)
 {
@@ -318,7 +211,7 @@ void status_metrics(struct status *status, bool open_metrics,
 	pthread_mutex_lock(&status->lock);
 	status_refresh(status);
 	put_process(&to, status);
-	put_flow(&to, status);
+	flow_put(&to, status);
 	put_work(&to, status);
 	put_input(&to, status);
 	put_workers(&to, status);

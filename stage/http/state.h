@@ -67,6 +67,11 @@ int64_t holding_lag(const struct holding *holding);
  * process can know; 0: it holds none of it. */
 int64_t status_silent_since_ms(const struct status *status, size_t wire);
 
+struct exposition;
+
+/* With the lock held: the samples of what came, and what became of it. */
+void flow_put(struct exposition *to, const struct status *status);
+
 /* The process's memory in use, in bytes. */
 size_t memory_resident(void);
 

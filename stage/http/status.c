@@ -7,8 +7,24 @@
 #include "base/log.h"
 #include "stage/clock.h"
 #include "stage/http/state.h"
+#include "transform/formats/format.h"
 
 enum { TICK_MS = 1000, ALIVE_MS = 15000 };
+
+/* Names that are known before anything has come, so that what is counted by
+ * them is there, at 0, from the first scrape on. */
+static void know_names(struct status *status)
+{
+	const struct words *topics = &status->settings->input_topics;
+	const char *const *formats = format_names();
+
+	for (size_t i = 0; i < topics->count; i++)
+		if (topics->items[i][0] != '^')
+			labels_number(&status->names.wires,
+				      slice_from(topics->items[i]));
+	for (size_t i = 0; formats[i]; i++)
+		labels_number(&status->names.formats, slice_from(formats[i]));
+}
 
 struct status *status_new(const struct settings *settings,
 			  const struct counters *counters,
@@ -28,6 +44,7 @@ struct status *status_new(const struct settings *settings,
 	status->ticked_ms = status->history.begun_ms = status->started_ms;
 	pthread_mutex_init(&status->lock, NULL);
 	tally_names_init(&status->names);
+	know_names(status);
 	return status;
 }
 

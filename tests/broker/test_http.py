@@ -112,6 +112,21 @@ def test_sums_balance_at_each_scrape_and_lag_ends_at_0(pipeline, shown):
         last, "wirestage_published_total")
 
 
+def test_what_may_come_is_there_at_0_before_it_comes(pipeline, shown):
+    """Else rate() and increase() miss the first dead letter of a fault."""
+    def letters():
+        return {labels["fault"]: number for name, labels, number
+                in shown.metrics() if labels.get("wire") == pipeline.input
+                and name == "wirestage_deadlettered_total"}
+
+    before = letters()
+    assert len(before) > 15 and set(before.values()) == {0}
+    pipeline.audit.send(300, bad=0.1)
+    pipeline.wait_done()
+    wait_for(lambda: sum(letters().values()) > 0, "a dead letter")
+    assert set(letters()) == set(before)
+
+
 def test_lag_is_0_behind_control_records(pipeline, shown):
     """The last offset of a transaction holds its mark, and no message."""
     producer = Producer({"bootstrap.servers": pipeline.kafka.bootstrap,
