@@ -83,6 +83,25 @@ static void check_quiet(const struct settings *settings,
 	}
 }
 
+static void check_membership(const struct settings *settings,
+			     struct complaints *complaints)
+{
+	if (settings->membership != MEMBERSHIP_STATIC)
+		return;
+	if (!setting_is_set(settings, "instance"))
+		complaint_add(complaints,
+			      "%s: membership=static needs instance: a name "
+			      "that stays when the process moves",
+			      origin_of(settings, "membership"));
+	if (settings->rebalance == REBALANCE_COOPERATIVE)
+		complaint_add(complaints,
+			      "%s: rebalance=cooperative takes two steps, and "
+			      "a static member killed between them comes back "
+			      "to partitions that nobody reads: set "
+			      "rebalance=eager, or consumer",
+			      origin_of(settings, "rebalance"));
+}
+
 static void check_pairs(const struct settings *settings,
 			struct complaints *complaints)
 {
@@ -91,12 +110,6 @@ static void check_pairs(const struct settings *settings,
 			      "%s: framing=confluent needs schema.id, the "
 			      "number of the schema in the registry",
 			      origin_of(settings, "framing"));
-	if (settings->membership == MEMBERSHIP_STATIC &&
-	    !setting_is_set(settings, "instance"))
-		complaint_add(complaints,
-			      "%s: membership=static needs instance: a name "
-			      "that stays when the process moves",
-			      origin_of(settings, "membership"));
 	if (settings->commit_interval_min_ms > settings->commit_interval_ms)
 		complaint_add(complaints,
 			      "%s: commit.interval.min.ms is more than "
@@ -158,6 +171,21 @@ static void complete_workers(struct settings *settings)
 			       settings->workers));
 }
 
+/*
+ * A static member that comes back is given what its group last gave it, with
+ * no new rebalance. Between the two steps of a cooperative one that leaves out
+ * the partitions which are on their way, until the next rebalance, which may
+ * never come.
+ */
+static void complete_rebalance(struct settings *settings)
+{
+	if (settings->membership != MEMBERSHIP_STATIC ||
+	    setting_is_set(settings, "rebalance"))
+		return;
+	settings->rebalance = REBALANCE_EAGER;
+	set_value(settings, "rebalance", SLICE("eager"));
+}
+
 /* kafka.* first, so that the clients' own win. */
 static struct kafka_properties collect(struct settings_memory *memory,
 				       struct slice own)
@@ -183,9 +211,11 @@ void settings_complete(struct settings *settings, struct complaints *complaints)
 {
 	complete_instance(settings, complaints);
 	complete_workers(settings);
+	complete_rebalance(settings);
 	settings->consumer = collect(settings->memory, SLICE("consumer."));
 	settings->producer = collect(settings->memory, SLICE("producer."));
 	check_topics(settings, complaints);
 	check_quiet(settings, complaints);
+	check_membership(settings, complaints);
 	check_pairs(settings, complaints);
 }

@@ -43,7 +43,8 @@ const struct setting settings_table[] = {
 	ROW(0, "rebalance", CHOICE, rebalance, 0, 0,
 	    WORDS("cooperative", "eager", "consumer"), "cooperative",
 	    "how partitions change hands, the same in all members of a group; "
-	    "consumer is the protocol of KIP-848"),
+	    "consumer is the protocol of KIP-848; with membership=static the "
+	    "default is eager"),
 	ROW(0, "membership", CHOICE, membership, 0, 0,
 	    WORDS("dynamic", "static"), "dynamic",
 	    "static: a restart moves no partition, a lost member's wait for "

@@ -148,6 +148,21 @@ static void print_all(char *text, size_t size)
 	fclose(file);
 }
 
+START_TEST(static_members_change_hands_in_one_step)
+{
+	const char *environment[] = { "WIRESTAGE_MEMBERSHIP=static",
+				      "WIRESTAGE_INSTANCE=a", NULL };
+	static char text[16384];
+
+	ck_assert_int_eq(
+		load(&(struct settings_sources){ .environment = environment }),
+		FAULT_NONE);
+	ck_assert_int_eq(settings.rebalance, REBALANCE_EAGER);
+	print_all(text, sizeof text);
+	ck_assert_ptr_nonnull(strstr(text, "\nrebalance = eager\n"));
+}
+END_TEST
+
 static const char *const secrets[] = {
 	"kafka.sasl.password",
 	"kafka.ssl.key.password",
@@ -208,6 +223,7 @@ Suite *suite(void)
 	tcase_add_test(load_case, properties_go_to_their_clients);
 	tcase_add_test(load_case, value_comes_from_a_file);
 	tcase_add_test(load_case, file_names_of_librdkafka_stay_names);
+	tcase_add_test(load_case, static_members_change_hands_in_one_step);
 	tcase_add_loop_test(load_case, secret_is_not_printed, 0,
 			    COUNT(secrets));
 	tcase_add_test(load_case, print_tells_origins);

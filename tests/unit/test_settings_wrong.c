@@ -103,6 +103,24 @@ START_TEST(wrong_setting_is_complained_of)
 }
 END_TEST
 
+START_TEST(static_members_take_no_two_steps)
+{
+	const char *environment[] = { "WIRESTAGE_MEMBERSHIP=static",
+				      "WIRESTAGE_INSTANCE=a", NULL };
+	const struct setting_flag flag = { "rebalance", "cooperative" };
+
+	ck_assert_int_eq(
+		load(&(struct settings_sources){ NULL, environment, &flag, 1 }),
+		FAULT_CONFIG);
+	ck_assert_str_eq(complaints.text[0],
+			 "--rebalance: rebalance=cooperative takes two steps, "
+			 "and a static member killed between them comes back "
+			 "to partitions that nobody reads: set "
+			 "rebalance=eager, or consumer");
+	ck_assert_uint_eq(complaints.count, 1);
+}
+END_TEST
+
 START_TEST(all_errors_are_told_with_their_places)
 {
 	const char *environment[] = { "WIRESTAGE_WORKERS=many",
@@ -177,6 +195,7 @@ Suite *suite(void)
 	tcase_add_checked_fixture(load_case, settings_begin, settings_end);
 	tcase_add_loop_test(load_case, wrong_setting_is_complained_of, 0,
 			    COUNT(wrong));
+	tcase_add_test(load_case, static_members_take_no_two_steps);
 	tcase_add_test(load_case, all_errors_are_told_with_their_places);
 	tcase_add_test(load_case, missing_file_is_complained_of);
 	tcase_add_test(load_case, flood_of_settings_is_refused);
