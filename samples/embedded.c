@@ -1,13 +1,6 @@
 #include "samples/embedded.h"
 
-/* As in schemas/embedded.c: the assembler reads the files. */
-#define EMBED(name, file) \
-	__asm__(".section .rodata\n" \
-		".global " #name "_begin\n" #name "_begin: .incbin \"" file \
-		"\"\n" \
-		".global " #name "_end\n" #name "_end: .byte 0\n" \
-		".previous\n"); \
-	extern const char name##_begin[], name##_end[]
+#include "base/embed.h"
 
 #define FOLDER "samples/"
 

@@ -1,14 +1,6 @@
 #include "schemas/embedded.h"
 
-/* The assembler reads the files: no generated source, no size limit. The
- * build makes this object depend on them. */
-#define EMBED(name, file) \
-	__asm__(".section .rodata\n" \
-		".global " #name "_begin\n" #name "_begin: .incbin \"" file \
-		"\"\n" \
-		".global " #name "_end\n" #name "_end: .byte 0\n" \
-		".previous\n"); \
-	extern const char name##_begin[], name##_end[]
+#include "base/embed.h"
 
 EMBED(article_schema, "schemas/article.avsc");
 EMBED(topics, "schemas/topics.json");
