@@ -1,6 +1,15 @@
 #include "consumer/bounds.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+void bounds_release(struct bounds *bounds)
+{
+	for (size_t i = 0; i < bounds->count; i++)
+		free((char *)bounds->items[i].topic);
+	free(bounds->items);
+	*bounds = (struct bounds){ NULL, 0 };
+}
 
 const struct bound *bounds_find(const struct bounds *bounds, const char *topic,
 				int32_t partition)

@@ -8,7 +8,7 @@
 /* The messages of one partition from offset start up to, not including, end.
  * Nothing where end is not past start. */
 struct bound {
-	const char *topic; /* borrowed */
+	const char *topic; /* borrowed, or the bounds' own */
 	int32_t partition;
 	int64_t start, end;
 };
@@ -17,6 +17,9 @@ struct bounds {
 	struct bound *items;
 	size_t count;
 };
+
+/* Free the items, and their topics, which are the bounds' own. */
+void bounds_release(struct bounds *bounds);
 
 /* The bound of a partition; NULL: it is not among them. */
 const struct bound *bounds_find(const struct bounds *bounds, const char *topic,

@@ -1,9 +1,9 @@
 #include <assert.h>
-#include <regex.h>
 #include <unistd.h>
 
 #include "stage/cores.h"
 #include "stage/settings_table.h"
+#include "stage/topic_pattern.h"
 
 /* Where the value of that setting came from; NULL: it is the default. */
 static const char *origin(const struct settings *settings, const char *name)
@@ -28,18 +28,17 @@ bool setting_is_set(const struct settings *settings, const char *name)
 
 static bool input_has(const struct settings *settings, const char *topic)
 {
-	regex_t regex;
 	struct words input = settings->input_topics;
+	bool fits = false;
 
-	for (size_t i = 0; i < input.count; i++)
-		if (!strcmp(input.items[i], topic))
-			return true;
-	if (input.count == 0 || input.items[0][0] != '^' ||
-	    regcomp(&regex, input.items[0], REG_EXTENDED | REG_NOSUB))
-		return false;
-	bool matches = !regexec(&regex, topic, 0, NULL, 0);
-	regfree(&regex);
-	return matches;
+	for (size_t i = 0; i < input.count && !fits; i++) {
+		struct topic_pattern pattern;
+		if (!topic_pattern_init(&pattern, input.items[i]))
+			continue;
+		fits = topic_pattern_fits(&pattern, topic);
+		topic_pattern_release(&pattern);
+	}
+	return fits;
 }
 
 /* A stage that reads what it writes never ends. */

@@ -1,12 +1,12 @@
 #include <assert.h>
 #include <limits.h>
-#include <regex.h>
 #include <stdlib.h>
 
 #include "base/ascii.h"
 #include "stage/address.h"
 #include "stage/nearest.h"
 #include "stage/settings_table.h"
+#include "stage/topic_pattern.h"
 #include "transform/formats/format.h"
 #include "transform/text/date.h"
 
@@ -41,19 +41,19 @@ static bool topic_is_legal(struct slice topic)
 	return true;
 }
 
-static bool pattern_is_valid(const char *pattern)
+static bool pattern_is_valid(const char *text)
 {
-	regex_t regex;
+	struct topic_pattern pattern;
 
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
+	if (!topic_pattern_init(&pattern, text))
 		return false;
-	regfree(&regex);
+	topic_pattern_release(&pattern);
 	return true;
 }
 
 static bool topics_are_legal(struct words words)
 {
-	if (words.count == 1 && words.items[0][0] == '^')
+	if (words.count == 1 && topic_is_pattern(words.items[0]))
 		return pattern_is_valid(words.items[0]);
 	for (size_t i = 0; i < words.count; i++) {
 		if (!topic_is_legal(slice_from(words.items[i])))

@@ -1,7 +1,6 @@
 #include "stage/cluster/cluster.h"
 
 #include <assert.h>
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,37 +92,4 @@ void cluster_close(struct cluster *cluster)
 	if (cluster->kafka)
 		rd_kafka_destroy(cluster->kafka);
 	free(cluster);
-}
-
-static size_t count_matches(const struct rd_kafka_metadata *metadata,
-			    const regex_t *regex)
-{
-	size_t count = 0;
-
-	for (int i = 0; i < metadata->topic_cnt; i++)
-		count += regexec(regex, metadata->topics[i].topic, 0, NULL,
-				 0) == 0;
-	return count;
-}
-
-enum fault cluster_count_topics(struct cluster *cluster, const char *pattern,
-				size_t *out, struct fault_note *note)
-{
-	const struct rd_kafka_metadata *metadata;
-	regex_t regex;
-
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
-		return fault_noted(FAULT_CONFIG, note,
-				   "input.topics=%s is no regular expression",
-				   pattern);
-	rd_kafka_resp_err_t err = rd_kafka_metadata(
-		cluster->kafka, 1, NULL, &metadata, CLUSTER_TIMEOUT_MS);
-	if (!err) {
-		*out = count_matches(metadata, &regex);
-		rd_kafka_metadata_destroy(metadata);
-	}
-	regfree(&regex);
-	return err ? fault_noted(FAULT_KAFKA, note, "list the topics: %s",
-				 rd_kafka_err2str(err))
-		   : FAULT_NONE;
 }

@@ -42,11 +42,6 @@ MUST_CHECK enum fault cluster_topic(struct cluster *cluster, const char *name,
 				    struct topic_facts *out,
 				    struct fault_note *note);
 
-/* How many topics a "^pattern" (POSIX extended) or a name stands for. */
-MUST_CHECK enum fault cluster_count_topics(struct cluster *cluster,
-					   const char *pattern, size_t *out,
-					   struct fault_note *note);
-
 /* Whether the user may read with that consumer group. */
 enum right cluster_group_right(struct cluster *cluster, const char *group);
 

@@ -1,11 +1,11 @@
 #include "stage/cluster/offsets.h"
 
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kafka/client.h"
 #include "stage/cluster/admin.h"
+#include "stage/topic_pattern.h"
 
 static enum fault add_topic(struct bounds *out, const char *topic, int count)
 {
@@ -26,23 +26,19 @@ static enum fault add_topic(struct bounds *out, const char *topic, int count)
 }
 
 static enum fault add_matches(const struct rd_kafka_metadata *metadata,
-			      const char *pattern, struct bounds *out)
+			      const char *text, struct bounds *out)
 {
 	enum fault fault = FAULT_NONE;
-	bool is_pattern = pattern[0] == '^';
-	regex_t regex;
+	struct topic_pattern pattern;
 
-	if (is_pattern && regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
+	if (!topic_pattern_init(&pattern, text))
 		return FAULT_CONFIG;
 	for (int i = 0; !fault && i < metadata->topic_cnt; i++) {
 		const rd_kafka_metadata_topic_t *t = &metadata->topics[i];
-		if (!t->err &&
-		    (is_pattern ? !regexec(&regex, t->topic, 0, NULL, 0)
-				: !strcmp(t->topic, pattern)))
+		if (!t->err && topic_pattern_fits(&pattern, t->topic))
 			fault = add_topic(out, t->topic, t->partition_cnt);
 	}
-	if (is_pattern)
-		regfree(&regex);
+	topic_pattern_release(&pattern);
 	return fault;
 }
 
@@ -50,7 +46,6 @@ enum fault cluster_partitions(struct cluster *cluster, const char *pattern,
 			      struct bounds *out, struct fault_note *note)
 {
 	const struct rd_kafka_metadata *metadata;
-	size_t before = out->count;
 	rd_kafka_resp_err_t err = rd_kafka_metadata(
 		cluster->kafka, 1, NULL, &metadata, CLUSTER_TIMEOUT_MS);
 
@@ -59,14 +54,9 @@ enum fault cluster_partitions(struct cluster *cluster, const char *pattern,
 				   rd_kafka_err2str(err));
 	enum fault fault = add_matches(metadata, pattern, out);
 	rd_kafka_metadata_destroy(metadata);
-	if (fault)
-		return fault_noted(fault, note, "topic %s: %s", pattern,
-				   fault_text(fault));
-	if (out->count == before)
-		return fault_noted(FAULT_KAFKA, note,
-				   "there is no topic %s; name one by --topic",
-				   pattern);
-	return FAULT_NONE;
+	return fault ? fault_noted(fault, note, "topic %s: %s", pattern,
+				   fault_text(fault))
+		     : FAULT_NONE;
 }
 
 static rd_kafka_topic_partition_list_t *list_of(const struct bounds *partitions,

@@ -19,7 +19,8 @@ struct offset_spec {
 
 /*
  * The partitions of a topic, or of all that a "^pattern" fits, appended to
- * out with spans of nothing. The caller frees each item's topic, and items.
+ * out with spans of nothing: none where there is no such topic. A topic's are
+ * in a row, the first is 0. bounds_release() frees them.
  * FAULT_KAFKA, FAULT_CONFIG, FAULT_NO_MEMORY; note says why
  */
 MUST_CHECK enum fault cluster_partitions(struct cluster *cluster,

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "stage/cluster/cluster.h"
+#include "stage/cluster/offsets.h"
+#include "stage/topic_pattern.h"
 
 /* Kafka's default; taken where a topic's own may not be read. */
 enum { MAX_MESSAGE_BYTES = 1048588 };
@@ -121,34 +123,47 @@ static void check_deadletter(struct preflight *out, const char *name,
 			      name, facts->max_message_bytes, LETTER_LEAST);
 }
 
+static enum fault check_pattern(struct cluster *cluster, const char *pattern,
+				struct preflight *out, struct fault_note *note)
+{
+	struct bounds found = { .count = 0 };
+	enum fault fault = cluster_partitions(cluster, pattern, &found, note);
+	size_t topics = 0;
+
+	for (size_t i = 0; i < found.count; i++)
+		topics += found.items[i].partition == 0;
+	bounds_release(&found);
+	if (fault)
+		return fault;
+	if (topics == 0)
+		complaint_add(&out->warnings,
+			      "input.topics=%s fits no topic yet; one that "
+			      "comes is found within five minutes",
+			      pattern);
+	else
+		complaint_add(&out->findings, "input.topics=%s: %zu topics",
+			      pattern, topics);
+	return FAULT_NONE;
+}
+
 static enum fault check_inputs(struct cluster *cluster,
 			       const struct settings *settings,
 			       struct preflight *out, struct fault_note *note)
 {
-	for (size_t i = 0; i < settings->input_topics.count; i++) {
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; !fault && i < settings->input_topics.count; i++) {
 		const char *name = settings->input_topics.items[i];
 		struct topic_facts facts;
-		size_t count = 0;
-		bool pattern = name[0] == '^';
-		enum fault fault =
-			pattern ? cluster_count_topics(cluster, name, &count,
-						       note)
-				: cluster_topic(cluster, name, &facts, note);
-		if (fault)
-			return fault;
-		if (!pattern)
+		if (topic_is_pattern(name)) {
+			fault = check_pattern(cluster, name, out, note);
+			continue;
+		}
+		fault = cluster_topic(cluster, name, &facts, note);
+		if (!fault)
 			check_input(out, name, &facts);
-		else if (count == 0)
-			complaint_add(&out->warnings,
-				      "input.topics=%s fits no topic yet; one "
-				      "that comes is found within five minutes",
-				      name);
-		else
-			complaint_add(&out->findings,
-				      "input.topics=%s: %zu topics", name,
-				      count);
 	}
-	return FAULT_NONE;
+	return fault;
 }
 
 static enum fault check_outputs(struct cluster *cluster,

@@ -5,6 +5,7 @@
 #include "stage/commands/command.h"
 #include "stage/files.h"
 #include "stage/progress.h"
+#include "stage/topic_pattern.h"
 
 struct job {
 	const struct settings *settings;
@@ -99,7 +100,7 @@ static int send_run(const struct settings *settings,
 	job.topic = arguments_get(arguments, "topic");
 	if (!job.topic)
 		job.topic = settings->input_topics.items[0];
-	if (job.topic[0] == '^') {
+	if (topic_is_pattern(job.topic)) {
 		fputs("wirestage: input.topics is a pattern: name one topic by "
 		      "--topic\n",
 		      stderr);

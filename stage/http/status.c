@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "stage/clock.h"
 #include "stage/http/state.h"
+#include "stage/topic_pattern.h"
 #include "transform/formats/format.h"
 
 enum { TICK_MS = 1000, ALIVE_MS = 15000 };
@@ -19,7 +20,7 @@ static void know_names(struct status *status)
 	const char *const *formats = format_names();
 
 	for (size_t i = 0; i < topics->count; i++)
-		if (topics->items[i][0] != '^')
+		if (!topic_is_pattern(topics->items[i]))
 			labels_number(&status->names.wires,
 				      slice_from(topics->items[i]));
 	for (size_t i = 0; formats[i]; i++)

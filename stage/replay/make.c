@@ -222,6 +222,19 @@ static enum fault name_plan(const struct settings *settings,
 	return group && plan->from && plan->to ? FAULT_NONE : FAULT_NO_MEMORY;
 }
 
+static enum fault add_partitions(struct cluster *cluster, const char *topic,
+				 struct bounds *out, struct fault_note *note)
+{
+	size_t before = out->count;
+	enum fault fault = cluster_partitions(cluster, topic, out, note);
+
+	if (!fault && out->count == before)
+		fault = fault_noted(FAULT_KAFKA, note,
+				    "there is no topic %s; name one by --topic",
+				    topic);
+	return fault;
+}
+
 static enum fault find_partitions(struct cluster *cluster,
 				  const struct settings *settings,
 				  const struct plan_request *request,
@@ -230,12 +243,11 @@ static enum fault find_partitions(struct cluster *cluster,
 	enum fault fault = FAULT_NONE;
 
 	if (request->topic)
-		return cluster_partitions(cluster, request->topic, &out->bounds,
-					  note);
+		return add_partitions(cluster, request->topic, &out->bounds,
+				      note);
 	for (size_t i = 0; !fault && i < settings->input_topics.count; i++)
-		fault = cluster_partitions(cluster,
-					   settings->input_topics.items[i],
-					   &out->bounds, note);
+		fault = add_partitions(cluster, settings->input_topics.items[i],
+				       &out->bounds, note);
 	return fault;
 }
 

@@ -8,9 +8,7 @@ enum { PLAN_VERSION = 1 };
 
 void plan_release(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->bounds.count; i++)
-		free((char *)plan->bounds.items[i].topic);
-	free(plan->bounds.items);
+	bounds_release(&plan->bounds);
 	free(plan->group);
 	free(plan->from);
 	free(plan->to);

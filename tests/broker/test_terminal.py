@@ -126,6 +126,19 @@ def test_missing_topic_is_said(kafka, command):
     assert hint.startswith("Try 'wirestage check'")
 
 
+@pytest.mark.parametrize("ending, said", [
+    ("[.]raw$", "ok       input.topics={}: 1 topics"),
+    ("[.]none", "careful  input.topics={} fits no topic yet; "),
+], ids=["one", "none"])
+def test_check_counts_the_topics_that_fit(kafka, topics, ending, said):
+    pattern = "^" + topics["input.topics"].removesuffix(".raw") + ending
+    checked = wirestage(kafka, "check", *(
+        f"--{key}={value}"
+        for key, value in (topics | {"input.topics": pattern}).items()))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "\n" + said.format(pattern) in checked.stdout
+
+
 def test_send_names_each_file_that_failed(kafka, topics, tmp_path):
     large = tmp_path / "large.txt"
     large.write_bytes(random.Random(1).randbytes(3_000_000))
