@@ -13,6 +13,7 @@
  */
 #define HISTOGRAM_MAP(X) \
 	X(TRANSFORM, 0, 17) /* 1 us .. 0.5 s */ \
+	X(TAG, 0, 17) \
 	X(ENCODE, 0, 17) \
 	X(COMMIT, 9, 22)  /* 1 ms .. 25 s */ \
 	X(LATENCY, 9, 27) /* 1 ms .. 1000 s */

@@ -5,7 +5,6 @@
 #include "transform/formats/format.h"
 #include "transform/hash.h"
 #include "transform/text/count.h"
-#include "transform/topics/tagging.h"
 
 static const char hex_digits[] = "0123456789abcdef";
 static const char hex_digits_upper[] = "0123456789ABCDEF";
@@ -138,15 +137,10 @@ enum fault finish_begin(struct finish *f, const struct format *format)
 enum fault article_finish(struct article *article, const struct finish *f,
 			  unsigned part)
 {
-	enum fault fault =
-		tagging_resolve(article, f->context->vocabulary, f->arena);
-
-	if (fault)
-		return fault;
 	count_body(article);
 	hash_content(article, article->content_hash);
 	article->lineage = f->lineage;
 	article->lineage.part = part;
-	fault = give_uri(article, f, part);
+	enum fault fault = give_uri(article, f, part);
 	return fault ? fault : warn(article, f);
 }

@@ -1,4 +1,4 @@
-/* transform/finish.h - what every article gets once its wire is parsed. */
+/* transform/finish.h - what every article gets once it is parsed and tagged. */
 #ifndef TRANSFORM_FINISH_H
 #define TRANSFORM_FINISH_H
 
@@ -19,8 +19,8 @@ MUST_CHECK enum fault finish_begin(struct finish *finish,
 				   const struct format *format);
 
 /*
- * Add to an article what its wire did not state: topics, counts, hashes, uri,
- * lineage, warnings.
+ * Add to an article what its wire did not state: counts, hashes, uri, lineage,
+ * warnings.
  *
  * A uri that the wire did not give is "wirestage:key:TOPIC:KEY", from the raw
  * topic and the message key, with ":PART" behind it in all parts but 0; or

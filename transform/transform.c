@@ -5,9 +5,17 @@
 
 #include "transform/finish.h"
 #include "transform/formats/format.h"
+#include "transform/topics/tagging.h"
 
 struct transform {
 	const struct transform_context *context;
+
+	/* The message at hand, from step to step. */
+	const struct record *record;
+	struct parse parse;
+	const struct format *format;
+	bool repaired;
+	enum fault fault;  /* the message's, as a whole */
 	struct part whole; /* the part of a message that is bad as a whole */
 };
 
@@ -48,69 +56,100 @@ static const struct format *find_format(const struct transform_context *context,
 			     text);
 }
 
-static enum fault finish_parts(struct finish *finish,
-			       const struct format *format,
-			       const struct parse *parse)
-{
-	enum fault fault = finish_begin(finish, format);
-
-	for (size_t i = 0; i < parse->part_count && !fault; i++) {
-		const struct part *part = &parse->parts[i];
-		/* The parsers' article, const only for those who get it. */
-		if (part->article)
-			fault = article_finish((struct article *)part->article,
-					       finish, part->number);
-	}
-	return fault;
-}
-
-static enum fault run(struct transform *transform, const struct record *record,
-		      struct parse *parse)
+static enum fault parse(struct transform *transform)
 {
 	const struct transform_context *context = transform->context;
+	struct parse *parse = &transform->parse;
 	struct decoded decoded = { 0 };
-	enum fault fault = decode(context, record, parse->arena, &decoded,
-				  &parse->fault_offset);
+	enum fault fault = decode(context, transform->record, parse->arena,
+				  &decoded, &parse->fault_offset);
 
 	if (fault)
 		return fault;
 	parse->fault_offset = 0;
 	parse->text = decoded.text;
-	const struct format *format =
-		find_format(context, record, decoded.text);
-	if (!format)
+	transform->repaired = decoded.repaired;
+	transform->format =
+		find_format(context, transform->record, decoded.text);
+	if (!transform->format)
 		return FAULT_FORMAT_UNKNOWN;
-	fault = format->parse(parse);
+	fault = transform->format->parse(parse);
 	parse->fault_offset += decoded.bom_len;
 	for (size_t i = 0; i < parse->part_count; i++)
 		parse->parts[i].fault_offset += decoded.bom_len;
-	if (fault)
-		return fault;
+	return fault;
+}
 
-	struct finish finish = {
-		.context = context,
-		.record = record,
-		.arena = parse->arena,
-		.repaired = decoded.repaired,
+void transform_parse(struct transform *transform, const struct record *record,
+		     struct arena *arena)
+{
+	assert(transform && record && arena);
+
+	transform->record = record;
+	transform->parse = (struct parse){
+		.arena = arena,
+		.trace = transform->context->trace,
 	};
-	return finish_parts(&finish, format, parse);
+	transform->fault = parse(transform);
+}
+
+/* The parser's article, const only for those who get it; NULL: a bad part. */
+static struct article *article_of(const struct transform *transform, size_t i)
+{
+	return (struct article *)transform->parse.parts[i].article;
+}
+
+void transform_tag(struct transform *transform)
+{
+	const struct vocabulary *vocabulary = transform->context->vocabulary;
+	const struct parse *parse = &transform->parse;
+
+	for (size_t i = 0; i < parse->part_count && !transform->fault; i++)
+		if (article_of(transform, i))
+			transform->fault =
+				tagging_resolve(article_of(transform, i),
+						vocabulary, parse->arena);
+}
+
+static enum fault finish(struct transform *transform)
+{
+	const struct parse *parse = &transform->parse;
+	struct finish finish = {
+		.context = transform->context,
+		.record = transform->record,
+		.arena = parse->arena,
+		.repaired = transform->repaired,
+	};
+	enum fault fault = finish_begin(&finish, transform->format);
+
+	for (size_t i = 0; i < parse->part_count && !fault; i++)
+		if (article_of(transform, i))
+			fault = article_finish(article_of(transform, i),
+					       &finish, parse->parts[i].number);
+	return fault;
+}
+
+struct parts transform_finish(struct transform *transform)
+{
+	const struct parse *parse = &transform->parse;
+
+	if (!transform->fault)
+		transform->fault = finish(transform);
+	if (!transform->fault)
+		return (struct parts){ parse->parts, parse->part_count };
+
+	transform->whole = (struct part){
+		.fault = transform->fault,
+		.whole = true,
+		.fault_offset = parse->fault_offset,
+	};
+	return (struct parts){ &transform->whole, 1 };
 }
 
 struct parts transform_record(struct transform *transform,
 			      const struct record *record, struct arena *arena)
 {
-	assert(transform && record && arena);
-
-	struct parse parse = { .arena = arena,
-			       .trace = transform->context->trace };
-	enum fault fault = run(transform, record, &parse);
-	if (!fault)
-		return (struct parts){ parse.parts, parse.part_count };
-
-	transform->whole = (struct part){
-		.fault = fault,
-		.whole = true,
-		.fault_offset = parse.fault_offset,
-	};
-	return (struct parts){ &transform->whole, 1 };
+	transform_parse(transform, record, arena);
+	transform_tag(transform);
+	return transform_finish(transform);
 }

@@ -62,4 +62,14 @@ void transform_free(struct transform *transform);
 struct parts transform_record(struct transform *transform,
 			      const struct record *record, struct arena *arena);
 
+/*
+ * The same in its three steps, for those who time them: find what the wire
+ * says, find the topics of that, add what follows from both. Each is called
+ * once for a message, in this order, whatever the one before has found.
+ */
+void transform_parse(struct transform *transform, const struct record *record,
+		     struct arena *arena);
+void transform_tag(struct transform *transform);
+struct parts transform_finish(struct transform *transform);
+
 #endif

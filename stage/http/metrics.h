@@ -43,8 +43,8 @@
 	X(COMMIT_SECONDS, "wirestage_commit_duration_seconds", HISTOGRAM, "", \
 	  "how long committing took") \
 	X(STEP_SECONDS, "wirestage_step_duration_seconds", HISTOGRAM, "step", \
-	  "how long one message took to transform and tag, and an article " \
-	  "to encode; of one message in 16") \
+	  "how long one message took to transform, and to tag, and an " \
+	  "article to encode; of one message in 16") \
 	X(LATENCY_SECONDS, "wirestage_latency_seconds", HISTOGRAM, "", \
 	  "from the raw message's timestamp to the commit; of one message " \
 	  "in 16, and of the first of each commit") \

@@ -84,6 +84,8 @@ static void put_work(struct exposition *to, const struct status *status)
 	exposition_begin(to, METRIC_STEP_SECONDS);
 	exposition_histogram(to, &(struct label){ "step", "transform" },
 			     HISTOGRAM_TRANSFORM, &times[HISTOGRAM_TRANSFORM]);
+	exposition_histogram(to, &(struct label){ "step", "tag" },
+			     HISTOGRAM_TAG, &times[HISTOGRAM_TAG]);
 	exposition_histogram(to, &(struct label){ "step", "encode" },
 			     HISTOGRAM_ENCODE, &times[HISTOGRAM_ENCODE]);
 	exposition_begin(to, METRIC_LATENCY_SECONDS);

@@ -103,7 +103,7 @@ enum transaction_action part_publish(struct worker *worker,
 				     const struct part *part)
 {
 	struct outgoing out;
-	int64_t begun_us = timing_begin(worker);
+	int64_t begun_us = timing_now(worker);
 	enum fault fault = part->fault
 				   ? part->fault
 				   : encode(worker, raw, part->article, &out);
@@ -112,18 +112,23 @@ enum transaction_action part_publish(struct worker *worker,
 		return give_up(worker, fault);
 	if (fault)
 		return part_reject(worker, raw, part, fault, false);
-	timing_end(worker, HISTOGRAM_ENCODE, begun_us);
+	timing_count(worker, HISTOGRAM_ENCODE, timing_now(worker) - begun_us);
 	count_published(worker, part->article);
 	return producer_send(worker->producer, &out, &worker->note);
 }
 
 struct parts message_transform(struct worker *worker, const struct record *raw)
 {
-	int64_t begun_us = timing_begin(worker);
-	struct parts parts =
-		transform_record(worker->transform, raw, &worker->arena);
+	int64_t begun_us = timing_now(worker);
+	transform_parse(worker->transform, raw, &worker->arena);
+	int64_t parsed_us = timing_now(worker);
+	transform_tag(worker->transform);
+	int64_t tag_us = timing_now(worker) - parsed_us;
+	struct parts parts = transform_finish(worker->transform);
 
-	timing_end(worker, HISTOGRAM_TRANSFORM, begun_us);
+	timing_count(worker, HISTOGRAM_TRANSFORM,
+		     timing_now(worker) - begun_us - tag_us);
+	timing_count(worker, HISTOGRAM_TAG, tag_us);
 	return parts;
 }
 

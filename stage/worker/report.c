@@ -134,15 +134,13 @@ void count_commit(struct worker *worker, int64_t begun_us)
 	ledger_commit(worker->ledger, &batch->tally, clock_steady_ms());
 }
 
-int64_t timing_begin(const struct worker *worker)
+int64_t timing_now(const struct worker *worker)
 {
 	return worker->timed ? clock_steady_us() : 0;
 }
 
-void timing_end(struct worker *worker, enum histogram_kind kind,
-		int64_t begun_us)
+void timing_count(struct worker *worker, enum histogram_kind kind, int64_t us)
 {
 	if (worker->timed)
-		histogram_observe(&worker->batch.tally.histograms[kind],
-				  clock_steady_us() - begun_us);
+		histogram_observe(&worker->batch.tally.histograms[kind], us);
 }

@@ -116,11 +116,10 @@ void count_rejected(struct worker *worker, const struct record *raw,
 		    const struct rejection *rejection);
 /* Count a commit begun at that time, and enter the batch's tally. */
 void count_commit(struct worker *worker, int64_t begun_us);
-/* The time now, in us, if the message is timed, else 0; and what has passed
- * since then. */
-int64_t timing_begin(const struct worker *worker);
-void timing_end(struct worker *worker, enum histogram_kind kind,
-		int64_t begun_us);
+/* The time now, in us, if the message is timed, else 0; and count what a step
+ * took, if it is. */
+int64_t timing_now(const struct worker *worker);
+void timing_count(struct worker *worker, enum histogram_kind kind, int64_t us);
 
 /* Transform one message and send what it becomes; counted in batch.tally. */
 enum transaction_action message_handle(struct worker *worker,

@@ -107,6 +107,10 @@ def test_sums_balance_at_each_scrape_and_lag_ends_at_0(pipeline, shown):
     assert total(last, "wirestage_topic_articles_total") == total(
         last, "wirestage_published_total")
     assert total(last, "wirestage_latency_seconds_count") > sent / 20
+    timed = {labels["step"]: number for name, labels, number in last
+             if name == "wirestage_step_duration_seconds_count"}
+    assert set(timed) == {"transform", "tag", "encode"}
+    assert timed["transform"] == timed["tag"] >= timed["encode"] > sent / 20
     assert shown.stage.terminate() == 0
     assert shown.stage.totals()["published"] == total(
         last, "wirestage_published_total")
