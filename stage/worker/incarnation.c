@@ -11,8 +11,11 @@ static void on_revoked(void *opaque, bool lost)
 
 	/* Whom caution was for may be gone, and would be waited for. */
 	worker->caution = (struct caution){ .culprit.offset = -1 };
-	if (!worker->batch.open)
+	if (!worker->batch.open) {
+		/* A gap that was found is another member's to count now. */
+		tally_clear(&worker->batch.tally);
 		return;
+	}
 	enum transaction_action action = ACTION_ABORT;
 	if (lost)
 		(void)fault_noted(FAULT_KAFKA, &worker->note,
@@ -29,11 +32,18 @@ static void on_revoked(void *opaque, bool lost)
 static void on_gap(void *opaque, const struct gap *gap)
 {
 	struct worker *worker = opaque;
+	uint64_t messages =
+		gap->to > gap->from ? (uint64_t)(gap->to - gap->from) : 0;
 
-	ledger_count(worker->ledger, COUNTER_GAPS, 1);
-	if (gap->to > gap->from)
-		ledger_count(worker->ledger, COUNTER_GAP_MESSAGES,
-			     (uint64_t)(gap->to - gap->from));
+	if (worker->work->settings->gap == GAP_STOP) {
+		ledger_count(worker->ledger, COUNTER_GAPS, 1);
+		ledger_count(worker->ledger, COUNTER_GAP_MESSAGES, messages);
+		return;
+	}
+	/* Whoever commits the offset past it counts it: until then another
+	 * member may come upon it too. */
+	worker->batch.tally.values[COUNTER_GAPS]++;
+	worker->batch.tally.values[COUNTER_GAP_MESSAGES] += messages;
 }
 
 static enum fault open_consumer(struct worker *worker)

@@ -8,6 +8,7 @@ from confluent_kafka.admin import AdminClient
 
 import process
 from admin import Admin
+from disk import Disk
 from kafka import Kafka, free_port
 from network import Network
 
@@ -28,16 +29,18 @@ class Cluster(Admin):
     """A context manager; its brokers are 1 to 3.
 
     `network.ports` lead to the same brokers, and who begins there stays there:
-    the brokers tell such a client of those ports alone.
+    the brokers tell such a client of those ports alone. disk_mb: the last
+    broker has a `disk` of that size, which can be full.
     """
 
-    def __init__(self, folder, count=3):
+    def __init__(self, folder, count=3, disk_mb=None):
         super().__init__()
         self.numbers = range(1, count + 1)
         self.network = Network(count)
         self.nodes = {n: Kafka(Path(folder) / f"broker-{n}", heap="384m",
                                **REPLICATED | {"node.id": n})
                       for n in self.numbers}
+        self.disk = disk_mb and Disk(self.nodes[count].folder, disk_mb)
         self._behind = [free_port() for _ in self.numbers]
         self._join()
         self.bootstrap = ",".join(n.bootstrap for n in self.nodes.values())
@@ -83,6 +86,15 @@ class Cluster(Admin):
     def kill(self, number):
         """SIGKILL, as by a fault."""
         self.nodes[number].kill()
+
+    def fill_disk(self):
+        """Of the last broker, until that has ended of it; returns which."""
+        self.disk.fill()
+        number = self.numbers[-1]
+        process.wait_for(lambda: self.nodes[number].process.poll() is not None,
+                         f"broker {number} to give up", 60)
+        self.disk.clear()
+        return number
 
     def stop(self, number):
         """An orderly end, as by an operator."""

@@ -29,10 +29,22 @@ FAULTS = [
     ("rolling restart of brokers", 0.03, Chaos.restart_brokers),
     ("partitions added", 0.03, Chaos.add_partitions),
     ("output deleted, re-created", 0.03, Chaos.recreate_output),
+    ("disk of a broker full", 0.05, Chaos.fill_disk),
+    ("retention overtakes it", 0.05, Chaos.overtake),
     ("network cut for 1 s", 0.1, lambda chaos: chaos.cut_network(1)),
     ("network cut for 10 s", 0.05, lambda chaos: chaos.cut_network(10)),
     ("network cut for 60 s", 0.02, lambda chaos: chaos.cut_network(60)),
     ("a fifth late, for 10 s", 0.05, Chaos.lose_packets),
+]
+
+
+# A delivery, a rebalance, and the share of the numbers that it takes to show
+# that they keep what they promise.
+WAYS = [
+    ("exactly-once", "cooperative", 1.0),
+    ("exactly-once", "eager", 0.1),
+    ("exactly-once", "consumer", 0.1),
+    ("at-least-once", "cooperative", 0.1),
 ]
 
 
@@ -62,18 +74,20 @@ class Row:
                 f"{max(self.recoveries):.1f}")
 
 
-def befall(cluster, folder, name, fault, times, seed, delivery):
+def befall(cluster, folder, name, fault, times, seed, **settings):
     """The fault so many times, under one load; then the audit."""
     folder.mkdir()
     pipeline = Pipeline(cluster, folder, name)
     try:
-        chaos = Chaos(pipeline, seed, delivery=delivery)
+        chaos = Chaos(pipeline, seed, **settings)
         with chaos.load():
             for _ in range(times):
                 fault(chaos)
         return chaos, chaos.finish()
     finally:
         pipeline.release()
+        for topic in pipeline.input, pipeline.output, pipeline.deadletters:
+            cluster.delete_topic(topic)
 
 
 def main():
@@ -84,31 +98,30 @@ def main():
     parser.add_argument("--only", default="", help="part of a fault's name")
     options = parser.parse_args()
     print(f"CHAOS_COUNT={options.count} CHAOS_SEED={options.seed}\n")
-    print("| fault | delivery | times | sent | missing | doubled "
+    print("| fault | delivery | rebalance | times | sent | missing | doubled "
           "| out of order | wrong | s to catch up, median | most |")
-    print("|---|---|" + "--:|" * 8, flush=True)
+    print("|---|---|---|" + "--:|" * 8, flush=True)
     folder = Path(tempfile.mkdtemp(prefix="wirestage-chaos-"))
-    with Cluster(folder / "cluster") as cluster:
-        held = [run(cluster, folder, options, delivery, *fault)
-                for delivery in ("exactly-once", "at-least-once")
+    with Cluster(folder / "cluster", disk_mb=2048) as cluster:
+        held = [run(cluster, folder, options, *way, *fault) for way in WAYS
                 for fault in FAULTS if options.only in fault[0]]
     print(f"\nlogs: {folder}", file=sys.stderr)
     sys.exit(0 if held and all(held) else 1)
 
 
-def run(cluster, folder, options, delivery, name, share, fault):
+def run(cluster, folder, options, delivery, rebalance, part, name, share,
+        fault):
     """One row; whether the promise held."""
     row, done = Row(), 0
-    # At-least-once promises less, and a tenth shows that it keeps it.
-    part = share if delivery == "exactly-once" else share / 10
-    times = max(1, round(options.count * part))
+    times = max(1, round(options.count * part * share))
     while done < times:
         batch = min(BATCH, times - done)
         slug = f"{time.monotonic_ns():x}"
         row.add(*befall(cluster, folder / slug, f"chaos-{slug}", fault, batch,
-                        f"{options.seed} {name} {done}", delivery))
+                        f"{options.seed} {name} {done}",
+                        delivery=delivery, rebalance=rebalance))
         done += batch
-    cells = (name, delivery, times, *row.cells())
+    cells = (name, delivery, rebalance, times, *row.cells())
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
     return row.holds(delivery)
 

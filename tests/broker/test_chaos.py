@@ -14,19 +14,27 @@ from pipeline import Pipeline
 
 @pytest.fixture(scope="module")
 def kafka(tmp_path_factory):
-    with Cluster(tmp_path_factory.mktemp("cluster")) as brokers:
+    with Cluster(tmp_path_factory.mktemp("cluster"), disk_mb=512) as brokers:
         yield brokers
 
 
+def befall_processes(chaos):
+    for _ in range(3):
+        chaos.kill_process()
+    for _ in range(2):
+        chaos.terminate_process()
+
+
 FAULTS = {
-    "processes": lambda chaos: (
-        [chaos.kill_process() for _ in range(3)],
-        [chaos.terminate_process() for _ in range(2)]),
+    "processes": befall_processes,
     "zombie": Chaos.freeze_process,
     "brokers": Chaos.kill_each_broker,
     "partitions": Chaos.add_partitions,
     "output": Chaos.recreate_output,
     "network": lambda chaos: [chaos.cut_network(s) for s in (1, 10)],
+    "packets": lambda chaos: chaos.lose_packets(5),
+    "disk": Chaos.fill_disk,
+    "retention": Chaos.overtake,
 }
 
 
@@ -35,6 +43,16 @@ def test_exactly_once(pipeline, fault):
     chaos = Chaos(pipeline, seed=fault)
     with chaos.load():
         FAULTS[fault](chaos)
+    result = chaos.finish()
+    assert result.exact, str(result)
+
+
+@pytest.mark.parametrize("rebalance", ["eager", "consumer"])
+def test_the_other_protocols(pipeline, rebalance):
+    chaos = Chaos(pipeline, seed=rebalance, rebalance=rebalance)
+    with chaos.load():
+        befall_processes(chaos)
+        chaos.freeze_process()
     result = chaos.finish()
     assert result.exact, str(result)
 
