@@ -130,24 +130,35 @@ static enum fault take(struct ninjs_item *item, struct ninjs_text *text,
 	return fault;
 }
 
-/* Whether line is the words of the blocks, whatever the space between. */
-static bool has_words(struct slice line, const struct block *blocks,
-		      size_t count)
+/* All that the blocks say but white space; SLICE_NONE: the arena is full. */
+static struct slice join_words(struct arena *arena, const struct block *blocks,
+			       size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct slice text = blocks[i].text;
+	size_t size = 0;
 
-		for (; text.len > 0; text = slice_skip(text, 1)) {
-			if (ascii_is_space(*text.ptr))
-				continue;
-			while (line.len && *line.ptr == ' ')
-				line = slice_skip(line, 1);
-			if (!line.len || *line.ptr != *text.ptr)
-				return false;
-			line = slice_skip(line, 1);
-		}
+	for (size_t i = 0; i < count; i++)
+		size += blocks[i].text.len;
+	char *words = arena_bytes(arena, size), *to = words;
+	if (!words)
+		return SLICE_NONE;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < blocks[i].text.len; j++)
+			if (!ascii_is_space(blocks[i].text.ptr[j]))
+				*to++ = blocks[i].text.ptr[j];
+	return slice_between(words, to);
+}
+
+/* Whether line is words but for its spaces. */
+static bool has_words(struct slice line, struct slice words)
+{
+	for (; line.len > 0; line = slice_skip(line, 1)) {
+		if (*line.ptr == ' ')
+			continue;
+		if (!words.len || *words.ptr != *line.ptr)
+			return false;
+		words = slice_skip(words, 1);
 	}
-	return line.len == 0;
+	return words.len == 0;
 }
 
 /* Drop the texts that say what blocks say, in another form. */
@@ -156,22 +167,26 @@ static enum fault drop_copies(struct ninjs_item *item,
 			      const struct choice *choice,
 			      const struct block *blocks, size_t count)
 {
-	for (size_t i = 0; i < texts->count; i++) {
+	struct slice words = SLICE_NONE, line;
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < texts->count && !fault; i++) {
 		struct ninjs_text *text = &texts->items[i];
-		struct slice line;
 
 		if (text->left ||
 		    (text->role.len && !is_said(text->role, choice)))
 			continue;
-		enum fault fault = text_line(item, text, &line);
-		if (!fault && has_words(line, blocks, count)) {
-			text->left = true;
-			fault = leave_members(item, text, choice);
-		}
-		if (fault)
-			return fault;
+		if (!words.ptr)
+			words = join_words(item->arena, blocks, count);
+		if (!words.ptr)
+			return FAULT_NO_SPACE;
+		fault = text_line(item, text, &line);
+		if (fault || !has_words(line, words))
+			continue;
+		text->left = true;
+		fault = leave_members(item, text, choice);
 	}
-	return FAULT_NONE;
+	return fault;
 }
 
 static enum fault leave(struct ninjs_item *item, struct ninjs_text *text)
