@@ -5,12 +5,27 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Of each allocation, beside those of its size. */
+enum { CALL_STEPS = 4, STEP_BYTES = 8 };
+
 void arena_init(struct arena *arena, void *memory, size_t size)
 {
 	assert(arena && (memory || size == 0));
 
 	arena->begin = arena->next = memory;
 	arena->end = size ? arena->begin + size : arena->begin;
+	arena->steps = ARENA_STEPS_MAX;
+}
+
+void arena_limit(struct arena *arena, int64_t steps)
+{
+	arena->steps = steps;
+}
+
+bool arena_work(struct arena *arena, size_t steps)
+{
+	arena->steps -= (int64_t)steps;
+	return arena->steps >= 0;
 }
 
 void arena_reset(struct arena *arena)
@@ -23,14 +38,22 @@ static size_t room(const struct arena *arena)
 	return arena->begin ? (size_t)(arena->end - arena->next) : 0;
 }
 
-char *arena_bytes(struct arena *arena, size_t size)
+char *arena_bytes_uncounted(struct arena *arena, size_t size)
 {
-	if (size > room(arena) || !arena->begin)
+	if (size > room(arena) || !arena->begin || arena_is_spent(arena))
 		return NULL;
 
 	char *bytes = arena->next;
 	arena->next += size;
 	return bytes;
+}
+
+char *arena_bytes(struct arena *arena, size_t size)
+{
+	if (size > room(arena) ||
+	    !arena_work(arena, CALL_STEPS + size / STEP_BYTES))
+		return NULL;
+	return arena_bytes_uncounted(arena, size);
 }
 
 void arena_trim(struct arena *arena, char *bytes, size_t used)
@@ -50,7 +73,8 @@ void *arena_array(struct arena *arena, size_t count, size_t item_size)
 		return NULL;
 	size_t pad = -(uintptr_t)arena->next % align;
 	size_t size = count * item_size;
-	if (pad > room(arena) || size > room(arena) - pad)
+	if (pad > room(arena) || size > room(arena) - pad ||
+	    !arena_work(arena, CALL_STEPS + count))
 		return NULL;
 
 	void *array = arena->next + pad;

@@ -30,6 +30,9 @@
 	  "pin one with the setting format") \
 	X(NO_SPACE, "no-space", REJECT, \
 	  "the article needs more memory than arena.max.bytes; raise it") \
+	X(TOO_SLOW, "too-slow", REJECT, \
+	  "the article takes more work than work.max; look whether the " \
+	  "message is sound, and raise it if so") \
 	/* wire text */ \
 	X(HEADER_MISSING, "header-missing", REJECT, \
 	  "the first line is not 'date YYYY-MM-DD TOPIC'") \

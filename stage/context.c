@@ -45,6 +45,7 @@ enum fault context_open(const struct settings *settings, struct context *out,
 		.encoding = settings->encoding,
 		.uri_from = settings->uri_from,
 		.input_max_bytes = (size_t)settings->input_max_bytes,
+		.work_max = settings->work_max,
 	};
 	return FAULT_NONE;
 }

@@ -36,6 +36,7 @@ struct settings {
 	int rate_max; /* messages a second; 0: no limit */
 	int shutdown_timeout_ms, transaction_timeout_ms;
 	int input_max_bytes, arena_max_bytes;
+	int work_max; /* steps a message; 0: no limit */
 	enum encoding_policy encoding;
 	enum uri_source uri_from;
 	const struct format *format; /* NULL: detect */

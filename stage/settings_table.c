@@ -68,6 +68,11 @@ const struct setting settings_table[] = {
 	    "10485760", "a larger message becomes a dead letter"),
 	ROW(0, "arena.max.bytes", NUMBER, arena_max_bytes, 65536, 2000000000,
 	    NULL, "67108864", "the memory in which a worker makes articles"),
+	ROW(0, "work.max", NUMBER, work_max, 0, 2000000000, NULL, "300000000",
+	    "the most work for one message, in steps: bytes and items passed "
+	    "over, by no clock, so that all machines judge alike; a step "
+	    "takes 2 to 15 ns, the default 1 to 4 s; what takes more becomes "
+	    "a dead letter, `too-slow`; 0: no limit"),
 	ROW(0, "encoding", CHOICE, encoding, 0, 0, WORDS("repair", "reject"),
 	    "repair",
 	    "bytes that are not UTF-8: read as windows-1252 with a warning, "

@@ -7,6 +7,9 @@
 #include "transform/formats/format.h"
 #include "transform/topics/tagging.h"
 
+/* For each byte of a message: decoding, two hashes, and looking at it. */
+enum { MESSAGE_STEPS = 2 };
+
 struct transform {
 	const struct transform_context *context;
 
@@ -42,6 +45,8 @@ static enum fault decode(const struct transform_context *context,
 		return FAULT_TOMBSTONE;
 	if (record->value.len > context->input_max_bytes)
 		return FAULT_TOO_LARGE;
+	if (!arena_work(arena, record->value.len * MESSAGE_STEPS))
+		return FAULT_NO_SPACE;
 	return encoding_decode(record->value, context->encoding, arena, decoded,
 			       fault_offset);
 }
@@ -85,6 +90,8 @@ void transform_parse(struct transform *transform, const struct record *record,
 {
 	assert(transform && record && arena);
 
+	const int64_t steps = transform->context->work_max;
+	arena_limit(arena, steps > 0 ? steps : ARENA_STEPS_MAX);
 	transform->record = record;
 	transform->parse = (struct parse){
 		.arena = arena,
@@ -135,6 +142,9 @@ struct parts transform_finish(struct transform *transform)
 
 	if (!transform->fault)
 		transform->fault = finish(transform);
+	if (transform->fault == FAULT_NO_SPACE && arena_is_spent(parse->arena))
+		transform->fault = FAULT_TOO_SLOW;
+	arena_limit(parse->arena, ARENA_STEPS_MAX);
 	if (!transform->fault)
 		return (struct parts){ parse->parts, parse->part_count };
 

@@ -26,6 +26,8 @@ struct transform_context {
 	enum encoding_policy encoding;
 	enum uri_source uri_from;
 	size_t input_max_bytes; /* a larger message is FAULT_TOO_LARGE */
+	int64_t work_max;	/* arena steps a message; 0: no limit; what
+				   takes more is FAULT_TOO_SLOW */
 	bool trace;		/* note where each value was found */
 };
 

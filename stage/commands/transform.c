@@ -265,8 +265,8 @@ static const struct option options[] = {
 };
 
 static const char *const settings_used[] = {
-	"format",	   "encoding",	 "uri.from", "input.max.bytes",
-	"arena.max.bytes", "vocabulary", NULL,
+	"format",	   "encoding", "uri.from",   "input.max.bytes",
+	"arena.max.bytes", "work.max", "vocabulary", NULL,
 };
 
 const struct command command_transform = {

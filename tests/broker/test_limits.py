@@ -1,4 +1,5 @@
 """Topics that take less than others, and records that just fit or do not."""
+import json
 import random
 
 from confluent_kafka import Producer
@@ -43,6 +44,32 @@ def test_a_dead_letter_topic_that_takes_nothing_is_refused(kafka, pipeline):
     stage = pipeline.stage()
     assert stage.wait() == 3
     assert "max.message.bytes" in stage.text()
+
+
+def test_a_message_that_takes_too_much_work_holds_up_nothing_else(
+        kafka, pipeline):
+    """Among others on all partitions, with a limit that theirs are far from."""
+    copies = ["One line."] * 20_000
+    poison = json.dumps({"uri": "urn:x:1", "headline": "Head", "bodies": [
+        {"contentType": "text/html", "value": "<p>One line.</p>"}, *copies]})
+    pipeline.audit.send(600)
+    for key in ("a", "b", "c"):
+        _send(pipeline, poison.encode(), key)
+    pipeline.audit.send(600)
+    stage = pipeline.stage(work_max=1_000_000)
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    letters = read(kafka, pipeline.deadletters)
+    assert [headers_of(letter)["wirestage.fault"] for letter in letters] == [
+        "too-slow"] * 3
+    assert all(letter.value() == poison.encode() for letter in letters)
+    # The audit does not know the three, so their letters are no one's.
+    result = pipeline.audit.check()
+    assert not result.articles.missing and not result.articles.doubled
+    assert not result.articles.out_of_order and not result.articles.wrong
+    totals = stage.totals()
+    assert (totals["published"], totals["deadlettered"]) == (1200, 3)
+    assert totals["aborts"] == 0, stage.text()
 
 
 def _send(pipeline, value, key):

@@ -87,6 +87,7 @@ void golden_transform(struct golden *golden, const struct golden_case *one)
 		.header_count = one->content_type.value.ptr ? 1 : 0,
 	};
 
+	golden->context.work_max = one->work_max;
 	arena_reset(&golden->arena);
 	buffer_clear(&golden->text);
 	struct parts parts =

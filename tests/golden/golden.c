@@ -39,6 +39,20 @@ static struct slice line_of(const char *path, struct buffer *memory)
 	return slice_trim(buffer_slice(memory));
 }
 
+/* A file's number, or 0 where there is no such file. */
+static int64_t number_of(const char *path)
+{
+	long long number = 0;
+	FILE *file = fopen(path, "rb");
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%lld", &number) != 1)
+		number = 0;
+	fclose(file);
+	return number;
+}
+
 static int is_input(const struct dirent *entry)
 {
 	return !strncmp(entry->d_name, "input", strlen("input"));
@@ -65,6 +79,7 @@ static bool case_read(struct golden_case *golden)
 	golden->content_type.value =
 		line_of("content-type", &golden->type_memory);
 	golden->key = line_of("key", &golden->key_memory);
+	golden->work_max = number_of("work.max");
 	return found;
 }
 

@@ -20,6 +20,7 @@ struct golden_case {
 	struct buffer input, key_memory, type_memory;
 	struct slice key;		   /* ptr NULL: none */
 	struct record_header content_type; /* value.ptr NULL: none */
+	int64_t work_max;		   /* 0: no limit */
 };
 
 /* What all cases share; text holds the last one's JSON. */

@@ -92,6 +92,49 @@ START_TEST(a_list_keeps_its_items_as_it_grows)
 }
 END_TEST
 
+START_TEST(work_that_is_used_up_fills_the_arena)
+{
+	arena_limit(&arena, 20);
+	ck_assert(arena_work(&arena, 10));
+	ck_assert_ptr_nonnull(arena_bytes_uncounted(&arena, 800));
+	ck_assert(arena_work(&arena, 10));
+	ck_assert(!arena_is_spent(&arena));
+
+	char *next = arena.next;
+	ck_assert_ptr_null(arena_bytes(&arena, 1));
+	ck_assert(arena_is_spent(&arena));
+	ck_assert_ptr_null(arena_bytes_uncounted(&arena, 1));
+	ck_assert_ptr_null(arena_array(&arena, 1, 1));
+	ck_assert(!arena_work(&arena, 0));
+	ck_assert_ptr_eq(arena.next, next);
+	arena_limit(&arena, ARENA_STEPS_MAX);
+	ck_assert_ptr_nonnull(arena_bytes(&arena, 1));
+}
+END_TEST
+
+START_TEST(what_is_given_back_was_work_all_the_same)
+{
+	size_t times = 0;
+
+	arena_limit(&arena, 1000);
+	for (char *bytes; (bytes = arena_bytes(&arena, 80)); times++)
+		arena_trim(&arena, bytes, 0);
+	ck_assert(arena_is_spent(&arena));
+	ck_assert_ptr_eq(arena.next, memory);
+	ck_assert_uint_gt(times, 10);
+	ck_assert_uint_lt(times, 100);
+}
+END_TEST
+
+START_TEST(memory_that_is_not_there_is_no_work)
+{
+	arena_limit(&arena, 100);
+	ck_assert_ptr_null(arena_bytes(&arena, SIZE_MAX));
+	ck_assert_ptr_null(arena_array(&arena, MEMORY + 1, 1));
+	ck_assert(!arena_is_spent(&arena));
+}
+END_TEST
+
 /* What all calls together take, for the sweep. */
 static void use_all(struct arena *from)
 {
@@ -170,6 +213,9 @@ Suite *suite(void)
 	tcase_add_test(memory_case,
 		       printed_text_fits_with_its_nul_or_not_at_all);
 	tcase_add_test(memory_case, a_copy_of_nothing_is_present_and_empty);
+	tcase_add_test(memory_case, work_that_is_used_up_fills_the_arena);
+	tcase_add_test(memory_case, what_is_given_back_was_work_all_the_same);
+	tcase_add_test(memory_case, memory_that_is_not_there_is_no_work);
 	suite_add_tcase(suite, memory_case);
 	return suite;
 }

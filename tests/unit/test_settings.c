@@ -23,6 +23,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_int_eq(settings.shutdown_timeout_ms, 10000);
 	ck_assert_int_eq(settings.transaction_timeout_ms, 15000);
 	ck_assert_int_eq(settings.input_max_bytes, 10485760);
+	ck_assert_int_eq(settings.work_max, 300000000);
 	ck_assert_int_eq(settings.arena_max_bytes, 67108864);
 	ck_assert_int_eq(settings.encoding, ENCODING_REPAIR);
 	ck_assert_int_eq(settings.uri_from, URI_FROM_KEY);

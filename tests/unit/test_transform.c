@@ -252,13 +252,15 @@ START_TEST(same_input_gives_same_bytes)
 }
 END_TEST
 
+static const char *const values[] = {
+	wire,
+	"date 2025-03-02\nCaf\xe9\n\nOne.\n",
+	"{\"uri\": \"urn:x:1\", \"headline\": \"Head\", "
+	"\"body_html\": \"<p>A\\u030a<pre> b </pre>\", \"x\": [{}]}",
+};
+
 START_TEST(every_arena_succeeds_or_reports)
 {
-	static const char *const values[] = { wire,
-					      "date "
-					      "2025-03-02\nCaf\xe9\n\nOne.\n",
-					      "{\"uri\": \"urn:x:1\", "
-					      "\"headline\": \"Head\"}" };
 	bool done = false;
 
 	record.value = slice_from(values[_i]);
@@ -271,6 +273,55 @@ START_TEST(every_arena_succeeds_or_reports)
 		done = !part.fault;
 	}
 	ck_assert(done);
+}
+END_TEST
+
+/* The least work that the message passes with; each less is too little. */
+static int64_t work_needed(void *room, size_t size)
+{
+	int64_t work = 0;
+	struct part part;
+
+	do {
+		context.work_max = ++work;
+		arena_init(&arena, room, size);
+		part = run();
+		ck_assert(!part.fault || part.fault == FAULT_TOO_SLOW);
+		ck_assert(!part.fault == !!part.article);
+	} while (part.fault && work < 10000);
+	ck_assert(!part.fault);
+	return work;
+}
+
+START_TEST(every_limit_of_work_succeeds_or_reports_alike)
+{
+	char *elsewhere = malloc(sizeof memory + 1);
+
+	record.value = slice_from(values[_i]);
+	context.trace = true;
+	int64_t needed = work_needed(memory, sizeof memory);
+	ck_assert_int_gt(needed, (int64_t)strlen(values[_i]));
+	ck_assert_int_eq(work_needed(elsewhere + 1, sizeof memory / 2), needed);
+	free(elsewhere);
+	arena_init(&arena, memory, sizeof memory);
+	/* More of it makes no difference, nor does none at all. */
+	context.work_max = needed + 1;
+	ck_assert_int_eq(run().fault, FAULT_NONE);
+	context.work_max = 0;
+	ck_assert_int_eq(run().fault, FAULT_NONE);
+}
+END_TEST
+
+START_TEST(too_little_memory_is_told_from_too_much_work)
+{
+	context.work_max = 1000000;
+	arena_init(&arena, memory, 64);
+	ck_assert_int_eq(run().fault, FAULT_NO_SPACE);
+	arena_init(&arena, memory, sizeof memory);
+	context.work_max = 10;
+	ck_assert_int_eq(run().fault, FAULT_TOO_SLOW);
+	/* The arena itself is as good as new. */
+	ck_assert_ptr_nonnull(arena_bytes(&arena, 1000));
 }
 END_TEST
 
@@ -294,7 +345,13 @@ Suite *suite(void)
 	tcase_add_test(record_case, ninjs_keeps_its_uri_and_misses_its_date);
 	tcase_add_test(record_case, file_names_that_are_no_utf8_are_encoded);
 	tcase_add_test(record_case, same_input_gives_same_bytes);
-	tcase_add_loop_test(record_case, every_arena_succeeds_or_reports, 0, 3);
+	tcase_add_loop_test(record_case, every_arena_succeeds_or_reports, 0,
+			    COUNT(values));
+	tcase_add_loop_test(record_case,
+			    every_limit_of_work_succeeds_or_reports_alike, 0,
+			    COUNT(values));
+	tcase_add_test(record_case,
+		       too_little_memory_is_told_from_too_much_work);
 	suite_add_tcase(suite, record_case);
 	return suite;
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 enum {
+	READ_STEPS = 4,	  /* of work for each byte of a document */
+	WRITE_STEPS = 4,  /* for each that is written */
 	GUESS = 256,	  /* bytes that most values fit in, once written */
 	REAL_DIGITS = 15, /* the most that a double gives back unchanged */
 	INDEX_SIZE = 24,
@@ -23,8 +25,9 @@ static void *allocate(size_t size)
 		return malloc(size);
 
 	size_t pad = -(uintptr_t)current->next % _Alignof(max_align_t);
-	char *bytes = size <= SIZE_MAX - pad ? arena_bytes(current, pad + size)
-					     : NULL;
+	char *bytes = size <= SIZE_MAX - pad
+			      ? arena_bytes_uncounted(current, pad + size)
+			      : NULL;
 	/* jansson's lexer does not look whether its buffer grew, and would
 	 * read beyond it; and it has nothing to free but what is ours. */
 	if (!bytes && full)
@@ -97,7 +100,8 @@ enum fault json_read(struct slice text, json_t **out, size_t *offset)
 
 	json_error_t error;
 	json_t *root;
-	if (!load(text, &root, &error))
+	if (!arena_work(current, text.len * READ_STEPS) ||
+	    !load(text, &root, &error))
 		return FAULT_NO_SPACE;
 	if (root) {
 		*out = root;
@@ -136,7 +140,7 @@ enum fault json_write(const json_t *value, struct arena *arena,
 		char *begin = arena->next;
 		bytes = arena_bytes(arena, size);
 		len = bytes ? dump(value, bytes, size) : 0;
-		if (len == 0) {
+		if (len == 0 || !arena_work(arena, len * WRITE_STEPS)) {
 			arena->next = begin;
 			return FAULT_NO_SPACE;
 		}
@@ -193,7 +197,7 @@ enum fault json_pointer(const struct json_path *path, struct arena *arena,
 	for (const struct json_path *step = path; step; step = step->parent)
 		len += put_step(step, NULL);
 	char *text = arena_bytes(arena, len + 1);
-	if (!text)
+	if (!text || !arena_work(arena, len / 2))
 		return FAULT_NO_SPACE;
 	char *end = text + len;
 	*end = '\0';

@@ -9,6 +9,9 @@
 #include "transform/text/line.h"
 #include "transform/text/preformatted.h"
 
+/* Of work for each byte: tags and references are looked up. */
+enum { HTML_STEPS = 2 };
+
 /* One reading of a document. The raw text of the block being read lies
  * between text and to, in a buffer of the document's size: no tag or
  * reference stands for more bytes than it has. */
@@ -213,7 +216,7 @@ enum fault html_blocks(struct slice html, struct arena *arena,
 	assert(arena && out);
 
 	char *text = arena_bytes(arena, html.len);
-	if (!text)
+	if (!text || !arena_work(arena, html.len * HTML_STEPS))
 		return FAULT_NO_SPACE;
 	struct reader r = {
 		.scan = html_scan_of(html),

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { CLASSES = 256, FIRST_UNSTABLE = 0x300 };
+enum { CLASSES = 256, FIRST_UNSTABLE = 0x300, CODE_STEPS = 16 };
 
 /* In order; what lies between is seldom met, or not stable. Assigned code
  * points alone: later versions of Unicode may say anything of the others. */
@@ -118,7 +118,7 @@ enum fault nfc_compose(struct arena *arena, struct slice *text)
 	/* A code point more: utf8proc writes a NUL behind its result. */
 	utf8proc_int32_t *codes = arena_array(arena, count + 1, sizeof *codes);
 	utf8proc_int32_t *scratch = arena_array(arena, count, sizeof *scratch);
-	if (!codes || !scratch) {
+	if (!codes || !scratch || !arena_work(arena, count * CODE_STEPS)) {
 		arena_trim(arena, (char *)text->ptr, text->len + 1);
 		return FAULT_NO_SPACE;
 	}
