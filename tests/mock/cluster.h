@@ -19,6 +19,8 @@ enum request {
 	OFFSET_COMMIT = 8,
 	OFFSET_FETCH = 9,
 	INIT_PRODUCER_ID = 22,
+	ADD_PARTITIONS = 24,
+	ADD_OFFSETS = 25,
 	END_TXN = 26,
 	TXN_OFFSET_COMMIT = 28,
 };
@@ -28,7 +30,7 @@ static rd_kafka_mock_cluster_t *cluster;
 static struct fault_note note;
 
 /* The topics are the settings' defaults. */
-static void cluster_start(void)
+static inline void cluster_start_with(int brokers)
 {
 	char error[256];
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
@@ -37,26 +39,32 @@ static void cluster_start(void)
 	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
 	kafka_conf_log(conf);
 	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
-	cluster = rd_kafka_mock_cluster_new(host, 1);
+	cluster = rd_kafka_mock_cluster_new(host, brokers);
 	rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
 	rd_kafka_mock_topic_create(cluster, "raw", 2, 1);
 	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
 	rd_kafka_mock_topic_create(cluster, "deadletters", 1, 1);
 }
 
-static void cluster_end(void)
+static inline void cluster_start(void)
+{
+	cluster_start_with(1);
+}
+
+static inline void cluster_end(void)
 {
 	rd_kafka_mock_cluster_destroy(cluster);
 	rd_kafka_destroy(host);
 }
 
-static void sending_failed(void *owner, const char *label, const char *why)
+static inline void sending_failed(void *owner, const char *label,
+				  const char *why)
 {
 	(void)owner;
 	ck_abort_msg("%s is not sent: %s", label, why);
 }
 
-static struct sender *open_sender(void)
+static inline struct sender *open_sender(void)
 {
 	const struct sender_config config = {
 		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
@@ -70,8 +78,8 @@ static struct sender *open_sender(void)
 }
 
 /* Send number good articles, padded to size, and then the text bad if any. */
-static void send_raw_to(const char *topic, int number, size_t size,
-			const char *bad)
+static inline void send_raw_to(const char *topic, int number, size_t size,
+			       const char *bad)
 {
 	static char text[64 << 10];
 	struct sender *sender = open_sender();
@@ -131,11 +139,13 @@ static inline size_t read_topic(const char *topic,
 	return count;
 }
 
-static inline void inject(enum request request,
-			  const rd_kafka_resp_err_t *errors, size_t count)
+/* The next times requests of that kind are answered by error. */
+static inline void inject(enum request request, rd_kafka_resp_err_t error,
+			  size_t times)
 {
-	rd_kafka_mock_push_request_errors_array(cluster, (int16_t)request,
-						count, errors);
+	for (size_t i = 0; i < times; i++)
+		rd_kafka_mock_push_request_errors_array(
+			cluster, (int16_t)request, 1, &error);
 }
 
 #endif

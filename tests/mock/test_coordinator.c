@@ -1,31 +1,15 @@
-#include <librdkafka/rdkafka.h>
-/* after rdkafka.h */
-#include <librdkafka/rdkafka_mock.h>
-
-#include "base/log.h"
 #include "producer/producer.h"
 #include "stage/clock.h"
-#include "tests/unit/suite.h"
+#include "tests/mock/cluster.h"
 
 enum { LEADER = 1, DEAD = 2, NEXT = 3 };
 
-static rd_kafka_t *host;
-static rd_kafka_mock_cluster_t *cluster;
 static struct producer *producer;
-static struct fault_note note;
 static atomic_bool stop;
 
 static void setup(void)
 {
-	char error[256];
-
-	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-	kafka_conf_log(conf);
-	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
-	cluster = rd_kafka_mock_cluster_new(host, NEXT);
-	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
-	rd_kafka_mock_topic_create(cluster, "raw", 1, 1);
+	cluster_start_with(NEXT);
 	rd_kafka_mock_partition_set_leader(cluster, "articles", 0, LEADER);
 	rd_kafka_mock_partition_set_leader(cluster, "raw", 0, LEADER);
 	rd_kafka_mock_coordinator_set(cluster, "transaction", "desk", LEADER);
@@ -35,8 +19,7 @@ static void setup(void)
 static void teardown(void)
 {
 	producer_close(producer);
-	rd_kafka_mock_cluster_destroy(cluster);
-	rd_kafka_destroy(host);
+	cluster_end();
 }
 
 static void open_producer(void)

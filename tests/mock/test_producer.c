@@ -1,28 +1,10 @@
-#include <librdkafka/rdkafka.h>
-/* after rdkafka.h */
-#include <librdkafka/rdkafka_mock.h>
-#include <time.h>
-
-#include "base/log.h"
 #include "producer/producer.h"
-#include "tests/unit/suite.h"
+#include "stage/clock.h"
+#include "tests/mock/cluster.h"
 
-/* Kafka's numbers of the requests into which errors are injected. */
-enum request {
-	PRODUCE = 0,
-	INIT_PRODUCER_ID = 22,
-	ADD_PARTITIONS = 24,
-	ADD_OFFSETS = 25,
-	END_TXN = 26,
-	OFFSET_COMMIT = 28,
-};
-
-static rd_kafka_t *host;
-static rd_kafka_mock_cluster_t *cluster;
 static rd_kafka_topic_partition_list_t *offsets;
 static rd_kafka_consumer_group_metadata_t *member;
 static struct producer *producer;
-static struct fault_note note;
 static atomic_bool stop;
 static size_t message_max_bytes = 1000000;
 static const char *queue_kbytes;
@@ -47,16 +29,7 @@ static void open_producer(enum delivery delivery)
 
 static void setup(void)
 {
-	char error[256];
-
-	/* What is injected is logged as well, and is no news here. */
-	log_init(&(struct log_config){ .level = LOG_ERROR, .fd = -1 });
-	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-	kafka_conf_log(conf);
-	host = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
-	cluster = rd_kafka_mock_cluster_new(host, 1);
-	rd_kafka_mock_topic_create(cluster, "articles", 1, 1);
-	rd_kafka_mock_topic_create(cluster, "raw", 1, 1);
+	cluster_start();
 	offsets = rd_kafka_topic_partition_list_new(1);
 	rd_kafka_topic_partition_list_add(offsets, "raw", 0)->offset = 7;
 	member = rd_kafka_consumer_group_metadata_new("desk");
@@ -69,8 +42,7 @@ static void teardown(void)
 	producer_close(producer);
 	rd_kafka_topic_partition_list_destroy(offsets);
 	rd_kafka_consumer_group_metadata_destroy(member);
-	rd_kafka_mock_cluster_destroy(cluster);
-	rd_kafka_destroy(host);
+	cluster_end();
 }
 
 static enum transaction_action send_one(void)
@@ -111,42 +83,34 @@ static const struct {
 	  ACTION_GO_ON },
 	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, 2,
 	  ACTION_GO_ON },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_NOT_COORDINATOR, 2, ACTION_GO_ON },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_NOT_COORDINATOR, 2,
+	  ACTION_GO_ON },
 	{ END_TXN, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, 2,
 	  ACTION_GO_ON },
 	/* the transaction is lost: abort, and go back */
 	{ PRODUCE, RD_KAFKA_RESP_ERR_INVALID_RECORD, 1, ACTION_ABORT },
 	{ PRODUCE, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, 1, ACTION_ABORT },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1,
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1,
 	  ACTION_ABORT },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, 1, ACTION_ABORT },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, 1,
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, 1,
+	  ACTION_ABORT },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, 1,
 	  ACTION_ABORT },
 	/* the producer is lost: make a new one */
 	{ ADD_PARTITIONS, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
 	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1,
+	  ACTION_RENEW },
 	{ END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1, ACTION_RENEW },
 	{ END_TXN, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, 1, ACTION_RENEW },
 	/* no right to */
 	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, 1,
 	  ACTION_STOP },
-	{ OFFSET_COMMIT, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, 1,
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, 1,
 	  ACTION_STOP },
 	{ END_TXN, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, 1,
 	  ACTION_STOP },
 };
-
-static void inject(enum request request, rd_kafka_resp_err_t error,
-		   size_t times)
-{
-	rd_kafka_resp_err_t errors[8];
-
-	for (size_t i = 0; i < times; i++)
-		errors[i] = error;
-	rd_kafka_mock_push_request_errors_array(cluster, (int16_t)request,
-						times, errors);
-}
 
 START_TEST(an_error_on_the_way_to_a_commit_has_its_action)
 {
@@ -173,7 +137,7 @@ END_TEST
 START_TEST(after_an_abort_the_next_transaction_commits)
 {
 	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
-	inject(OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
+	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
 	ck_assert_int_eq(transact(), ACTION_ABORT);
 	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);
 	ck_assert_int_eq(transact(), ACTION_GO_ON);
@@ -229,7 +193,7 @@ START_TEST(an_error_at_abort_renews)
 	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
 	ck_assert_int_eq(send_one(), ACTION_GO_ON);
 	/* A partition must be in the transaction, or there is none to end. */
-	inject(OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
+	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
 	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
 			 ACTION_ABORT);
 	inject(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1);
@@ -248,8 +212,7 @@ START_TEST(produce_after_a_lost_transaction_aborts)
 	for (int i = 0; i < 500 && action == ACTION_GO_ON; i++) {
 		action = send_one();
 		ck_assert(producer_queue_length(producer) >= 0);
-		struct timespec wait = { 0, 10000000 };
-		nanosleep(&wait, NULL);
+		clock_sleep_ms(10);
 	}
 	ck_assert_int_eq(action, ACTION_ABORT);
 	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);

@@ -75,7 +75,8 @@ START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
 
 	rd_kafka_mock_topic_create(cluster, "narrow", 1, 1);
 	send_raw_to("narrow", 5, 0, NULL);
-	inject(PRODUCE, refusals[_i].errors, COUNT(refusals[_i].errors));
+	for (int i = 0; i < COUNT(refusals[_i].errors); i++)
+		inject(PRODUCE, refusals[_i].errors[i], 1);
 	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
 	await(COUNTER_DEADLETTERED, 1);
 	await_silence();
@@ -93,12 +94,8 @@ END_TEST
 
 START_TEST(a_fatal_error_renews_the_incarnation)
 {
-	const rd_kafka_resp_err_t fenced[] = {
-		RD_KAFKA_RESP_ERR_PRODUCER_FENCED,
-	};
-
 	send_raw(5, 0, NULL);
-	inject(END_TXN, fenced, 1);
+	inject(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1);
 	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
 	await(COUNTER_CONSUMED, 5);
 	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
@@ -122,10 +119,8 @@ static const struct {
 
 START_TEST(an_assignment_that_fails_renews_the_incarnation)
 {
-	rd_kafka_resp_err_t errors[] = { lookups[_i].error, lookups[_i].error };
-
 	send_raw(5, 0, NULL);
-	inject(lookups[_i].request, errors, COUNT(errors));
+	inject(lookups[_i].request, lookups[_i].error, 2);
 	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
 	await(COUNTER_CONSUMED, 5);
 	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
@@ -138,13 +133,8 @@ END_TEST
 
 START_TEST(an_abortable_error_goes_back_and_on)
 {
-	const rd_kafka_resp_err_t lost[] = {
-		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
-		RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
-	};
-
 	send_raw(5, 0, NULL);
-	inject(TXN_OFFSET_COMMIT, lost, COUNT(lost));
+	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 2);
 	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
 	await(COUNTER_CONSUMED, 5);
 	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
@@ -177,12 +167,8 @@ END_TEST
 
 START_TEST(ten_renewals_without_a_commit_end_the_worker)
 {
-	rd_kafka_resp_err_t fenced[11];
-
-	for (int i = 0; i < COUNT(fenced); i++)
-		fenced[i] = RD_KAFKA_RESP_ERR_PRODUCER_FENCED;
 	send_raw(1, 0, NULL);
-	inject(END_TXN, fenced, COUNT(fenced));
+	inject(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 11);
 	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
 	await_end();
 	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 11);
