@@ -9,9 +9,10 @@
 /*
  * What plain librdkafka takes to copy each message of a topic to another:
  * the measure that `wirestage run` is held against. No transform, no gaps, no
- * retries; any error ends it with status 1. The clients' properties are those
- * of the worker's, the commits those of the settings' defaults, and the calls
- * to librdkafka the same.
+ * retries; any error ends it with status 1. The clients are opened as the
+ * worker opens its own, and so have the same properties; from there on
+ * librdkafka is called as the worker calls it, and commits are those of the
+ * settings' defaults.
  *
  *	passthrough BROKERS GROUP INPUT OUTPUT DELIVERY WORKERS
  *
@@ -31,7 +32,8 @@ struct worker {
 	const struct task *task;
 	unsigned number;
 	pthread_t thread;
-	rd_kafka_t *consumer, *producer;
+	struct consumer *consumer;
+	struct producer *producer;
 	rd_kafka_topic_partition_list_t *next; /* to commit */
 	size_t messages;		       /* since the last commit */
 	long long begun_ms;		       /* of the first of these */
@@ -81,10 +83,11 @@ static void copy(struct worker *worker, rd_kafka_message_t *message)
 	size_t count = sizeof vus / sizeof *vus - (headers ? 0 : 1);
 	rd_kafka_error_t *error;
 
-	while ((error = rd_kafka_produceva(worker->producer, vus, count)) &&
+	while ((error = rd_kafka_produceva(worker->producer->kafka, vus,
+					   count)) &&
 	       rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
 		rd_kafka_error_destroy(error);
-		rd_kafka_poll(worker->producer, POLL_MS);
+		rd_kafka_poll(worker->producer->kafka, POLL_MS);
 	}
 	check_error("produce", error);
 }
@@ -92,13 +95,13 @@ static void copy(struct worker *worker, rd_kafka_message_t *message)
 static void commit_transaction(struct worker *worker)
 {
 	rd_kafka_consumer_group_metadata_t *member =
-		rd_kafka_consumer_group_metadata(worker->consumer);
+		rd_kafka_consumer_group_metadata(worker->consumer->kafka);
 
-	check_error("send offsets",
-		    rd_kafka_send_offsets_to_transaction(
-			    worker->producer, worker->next, member, STEP_MS));
-	check_error("commit",
-		    rd_kafka_commit_transaction(worker->producer, STEP_MS));
+	check_error("send offsets", rd_kafka_send_offsets_to_transaction(
+					    worker->producer->kafka,
+					    worker->next, member, STEP_MS));
+	check_error("commit", rd_kafka_commit_transaction(
+				      worker->producer->kafka, STEP_MS));
 	rd_kafka_consumer_group_metadata_destroy(member);
 }
 
@@ -106,12 +109,14 @@ static void commit(struct worker *worker)
 {
 	if (worker->messages == 0)
 		return;
-	if (worker->task->exactly_once) {
+	if (worker->task->delivery == DELIVERY_EXACTLY_ONCE) {
 		commit_transaction(worker);
 	} else {
-		check("flush", rd_kafka_flush(worker->producer, STEP_MS));
-		check("commit",
-		      rd_kafka_commit(worker->consumer, worker->next, 0));
+		check("flush",
+		      rd_kafka_flush(worker->producer->kafka, STEP_MS));
+		check("delivery", worker->producer->failure);
+		check("commit", rd_kafka_commit(worker->consumer->kafka,
+						worker->next, 0));
 	}
 	worker->messages = 0;
 }
@@ -120,9 +125,9 @@ static void take(struct worker *worker, rd_kafka_message_t *message)
 {
 	if (worker->messages++ == 0) {
 		worker->begun_ms = now_ms();
-		if (worker->task->exactly_once)
+		if (worker->task->delivery == DELIVERY_EXACTLY_ONCE)
 			check_error("begin", rd_kafka_begin_transaction(
-						     worker->producer));
+						     worker->producer->kafka));
 	}
 	note_position(worker, message);
 	copy(worker, message);
@@ -135,14 +140,27 @@ static bool is_due(const struct worker *worker)
 		now_ms() - worker->begun_ms >= COMMIT_INTERVAL_MS);
 }
 
+/* The next message, if one comes; that a partition ended is no news. */
+static rd_kafka_message_t *poll_message(struct worker *worker)
+{
+	rd_kafka_message_t *message =
+		rd_kafka_consumer_poll(worker->consumer->kafka, POLL_MS);
+
+	if (worker->consumer->broken)
+		fail("assign", worker->consumer->broken_note.text);
+	if (!message || message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
+		return message;
+	rd_kafka_message_destroy(message);
+	return NULL;
+}
+
 static void *work(void *opaque)
 {
 	struct worker *worker = opaque;
 	long long last_ms = 0; /* a message came; 0: none yet */
 
 	while (!last_ms || now_ms() - last_ms < IDLE_MS) {
-		rd_kafka_message_t *message =
-			rd_kafka_consumer_poll(worker->consumer, POLL_MS);
+		rd_kafka_message_t *message = poll_message(worker);
 		if (message) {
 			check("poll", message->err);
 			take(worker, message);
@@ -162,11 +180,11 @@ static void worker_open(struct worker *worker, const struct task *task,
 	worker->task = task;
 	worker->number = number;
 	worker->next = rd_kafka_topic_partition_list_new(0);
-	worker->producer = producer_new(task, number);
-	if (task->exactly_once)
-		check_error("init", rd_kafka_init_transactions(worker->producer,
-							       STEP_MS));
-	worker->consumer = consumer_new(task);
+	worker->producer = open_producer(task, number);
+	if (task->delivery == DELIVERY_EXACTLY_ONCE)
+		check_error("init", rd_kafka_init_transactions(
+					    worker->producer->kafka, STEP_MS));
+	worker->consumer = open_consumer(task);
 	if (pthread_create(&worker->thread, NULL, work, worker))
 		fail("thread", "cannot start");
 }
@@ -174,9 +192,8 @@ static void worker_open(struct worker *worker, const struct task *task,
 static void worker_close(struct worker *worker)
 {
 	pthread_join(worker->thread, NULL);
-	rd_kafka_consumer_close(worker->consumer);
-	rd_kafka_destroy(worker->consumer);
-	rd_kafka_destroy(worker->producer);
+	consumer_close(worker->consumer);
+	producer_close(worker->producer);
 	rd_kafka_topic_partition_list_destroy(worker->next);
 }
 
@@ -191,7 +208,8 @@ int main(int argc, char **argv)
 		argv[2],
 		argv[3],
 		argv[4],
-		!strcmp(argv[5], "exactly-once"),
+		strcmp(argv[5], "exactly-once") != 0 ? DELIVERY_AT_LEAST_ONCE
+						     : DELIVERY_EXACTLY_ONCE,
 	};
 	char *end;
 	unsigned long count = strtoul(argv[6], &end, 10);
