@@ -1,4 +1,6 @@
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "stage/cores.h"
@@ -99,6 +101,28 @@ static void check_membership(const struct settings *settings,
 			      "to partitions that nobody reads: set "
 			      "rebalance=eager, or consumer",
 			      origin_of(settings, "rebalance"));
+}
+
+/* A commit that waits for the output does not poll, as long as its
+ * transaction may last. */
+static void check_poll_interval(const struct settings *settings,
+				struct complaints *complaints)
+{
+	static const char name[] = "consumer.max.poll.interval.ms";
+	const struct settings_memory *memory = settings->memory;
+
+	for (size_t i = 0; i < memory->passed_count; i++) {
+		const struct passed *passed = &memory->passed[i];
+		if (!strcmp(passed->name, name) &&
+		    strtol(passed->value, NULL, 10) <=
+			    settings->transaction_timeout_ms)
+			complaint_add(complaints,
+				      "%s: %s is not more than "
+				      "transaction.timeout.ms, %d: who waits "
+				      "for the output would lose the group",
+				      passed->origin, name,
+				      settings->transaction_timeout_ms);
+	}
 }
 
 static void check_pairs(const struct settings *settings,
@@ -216,5 +240,6 @@ void settings_complete(struct settings *settings, struct complaints *complaints)
 	check_topics(settings, complaints);
 	check_quiet(settings, complaints);
 	check_membership(settings, complaints);
+	check_poll_interval(settings, complaints);
 	check_pairs(settings, complaints);
 }

@@ -85,6 +85,11 @@ static const struct {
 	  "--consumer.isolation.level: consumer.isolation.level may not be "
 	  "set: what an aborted transaction wrote must not become an "
 	  "article" },
+	{ "consumer.max.poll.interval.ms", "15000",
+	  "--consumer.max.poll.interval.ms: consumer.max.poll.interval.ms is "
+	  "not more than transaction.timeout.ms, 15000: who waits for the "
+	  "output would lose the group" },
+	{ "consumer.max.poll.interval.ms", "15001", NULL },
 	{ "gap.file", "/no/such/file",
 	  "--gap.file: gap.file: /no/such/file: No such file or directory" },
 };
