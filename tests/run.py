@@ -103,7 +103,7 @@ def pytest(name, build, needs, *paths):
 # Which files of tests/broker are which suite; the others are "broker-more".
 BROKER = {
     "broker": ["delivery", "harness", "positions", "refusals", "terminal"],
-    "chaos": ["chaos"],
+    "chaos": ["backpressure", "chaos", "doubt"],  # on three brokers
 }
 
 

@@ -67,13 +67,14 @@ static void check_written(struct preflight *out, const char *setting,
 			      "%s=%s: no right to write to it; allow the user "
 			      "WRITE on the topic",
 			      setting, name);
+	/* Kafka 4.3 takes the lesser of the two; not all brokers do. */
 	if (facts->min_insync_replicas > facts->replicas)
-		complaint_add(&out->errors,
+		complaint_add(&out->warnings,
 			      "%s=%s: min.insync.replicas is %d, but it has %d "
-			      "replicas: no record will ever be acknowledged; "
-			      "lower the one or raise the other",
+			      "replica%s: older brokers acknowledge no record "
+			      "of it; lower the one or raise the other",
 			      setting, name, facts->min_insync_replicas,
-			      facts->replicas);
+			      facts->replicas, facts->replicas == 1 ? "" : "s");
 	if (facts->replicas == 1)
 		complaint_add(&out->warnings,
 			      "%s=%s has one replica: what is lost with its "

@@ -30,9 +30,10 @@ class Admin:
     def __init__(self):
         self._askers = {}
 
-    def create_topic(self, name, partitions=1, **config):
-        """config as in Kafka, with _ for each dot: max_message_bytes=1000."""
-        topic = NewTopic(name, partitions, config={
+    def create_topic(self, name, partitions=1, replicas=-1, **config):
+        """config as in Kafka, with _ for each dot: max_message_bytes=1000.
+        replicas -1: as many as the brokers have by default."""
+        topic = NewTopic(name, partitions, replicas, config={
             key.replace("_", "."): str(value) for key, value in config.items()})
         self.admin.create_topics([topic])[name].result(20)
         self.ends(name)
@@ -136,6 +137,12 @@ class Admin:
         found = self.group(group)
         return sum(1 for member in found.members
                    if member.assignment.topic_partitions) if found else 0
+
+    def assigned(self, group):
+        """How many partitions the members of the group have."""
+        found = self.group(group)
+        return sum(len(member.assignment.topic_partitions)
+                   for member in found.members) if found else 0
 
     def group(self, name):
         """What its coordinator says of a group; None while that is busy."""

@@ -127,7 +127,14 @@ class Cluster(Admin):
         return process.wait_for(lambda: self.group(group),
                                 f"the coordinator of {group}").coordinator.id
 
-    def transaction_coordinator(self, transactional_id):
+    def apart(self, pipeline):
+        """A broker that coordinates nothing of the process `a` and its one
+        worker."""
+        return ({*self.numbers} - {
+            self.coordinator(pipeline.group),
+            self._transaction_coordinator(f"{pipeline.group}-a-0")}).pop()
+
+    def _transaction_coordinator(self, transactional_id):
         """The same of a transactional id: by Java's hash of it."""
         partitions = self.leaders("__transaction_state")
         code = 0

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from cluster import Cluster
 from kafka import Kafka
 from pipeline import Pipeline
 
@@ -9,6 +10,13 @@ from pipeline import Pipeline
 def kafka(tmp_path_factory):
     with Kafka(tmp_path_factory.mktemp("kafka"), sasl=True) as broker:
         yield broker
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    """Three brokers, for the modules that make it their `kafka`."""
+    with Cluster(tmp_path_factory.mktemp("cluster"), disk_mb=512) as brokers:
+        yield brokers
 
 
 @pytest.fixture

@@ -51,6 +51,11 @@ class Pipeline:
         process.wait_for(lambda: self.kafka.members(self.group) == count,
                          f"{count} members with partitions")
 
+    def wait_assigned(self, count):
+        """Until so many partitions are some member's."""
+        process.wait_for(lambda: self.kafka.assigned(self.group) == count,
+                         f"{count} partitions to have members")
+
     def is_transaction_open(self):
         """Whether the output holds records that no reader may see yet."""
         return (self.kafka.count(self.output)

@@ -7,15 +7,13 @@ import time
 
 import pytest
 from chaos import Chaos, seconds_to_next
-from cluster import Cluster
 from kafka import Kafka
 from pipeline import Pipeline
 
 
-@pytest.fixture(scope="module")
-def kafka(tmp_path_factory):
-    with Cluster(tmp_path_factory.mktemp("cluster"), disk_mb=512) as brokers:
-        yield brokers
+@pytest.fixture
+def kafka(cluster):
+    return cluster
 
 
 def befall_processes(chaos):

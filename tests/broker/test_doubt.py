@@ -3,17 +3,15 @@ import time
 
 import pytest
 from chaos import SESSION_S
-from cluster import Cluster
 from process import wait_for
 from records import read
 
 PRODUCE = 0  # the API key
 
 
-@pytest.fixture(scope="module")
-def kafka(tmp_path_factory):
-    with Cluster(tmp_path_factory.mktemp("cluster")) as brokers:
-        yield brokers
+@pytest.fixture
+def kafka(cluster):
+    return cluster
 
 
 def test_a_record_that_was_written_and_given_up(pipeline):
@@ -25,10 +23,7 @@ def test_a_record_that_was_written_and_given_up(pipeline):
     stage = pipeline.stage(bootstrap_servers=kafka.proxied)
     audit.send(60)
     pipeline.wait_done()
-    # A broker that the stage can do without while it aborts.
-    apart = ({*kafka.numbers} - {
-        kafka.coordinator(pipeline.group),
-        kafka.transaction_coordinator(f"{pipeline.group}-a-0")}).pop()
+    apart = kafka.apart(pipeline)
     leaders = kafka.leaders(pipeline.output)
     uri = next(m.key().decode() for m in read(kafka, pipeline.output)
                if leaders[m.partition()] == apart)

@@ -1,7 +1,31 @@
-"""What a static member that comes back costs the others: nothing."""
+"""What the members of a group pay for one that comes, leaves or returns."""
+import pytest
 
 
-def test_a_restart_moves_no_partition(pipeline):
+@pytest.mark.parametrize("rebalance", ["cooperative", "consumer"])
+def test_a_member_that_comes_takes_what_it_gets_and_no_more(
+        pipeline, rebalance):
+    first = pipeline.stage("a", rebalance=rebalance)
+    pipeline.wait_members(1)
+    second = pipeline.stage("b", rebalance=rebalance)
+    pipeline.wait_members(2)
+    pipeline.audit.send(100)
+    pipeline.wait_done()
+    assert told(first, "assigned") == list("012345")
+    assert len(told(first, "revoked")) == 3
+    assert told(second, "assigned") == told(first, "revoked")
+
+    taken = told(first, "revoked")
+    assert second.terminate() == 0
+    pipeline.wait_assigned(6)
+    assert told(first, "revoked") == taken
+    assert told(first, "assigned") == sorted([*"012345", *taken])
+    assert first.terminate() == 0
+    result = pipeline.audit.check()
+    assert result.exact, str(result)
+
+
+def test_a_static_member_that_returns_moves_nothing(pipeline):
     def start(name):
         return pipeline.stage(name, membership="static",
                               consumer_session_timeout_ms=10000)
@@ -9,7 +33,7 @@ def test_a_restart_moves_no_partition(pipeline):
     stages = {name: start(name) for name in "ab"}
     pipeline.wait_members(2)
     held = partitions(pipeline)
-    told = hearings(stages["b"])
+    heard = told(stages["b"], "assigned"), told(stages["b"], "revoked")
     with pipeline.audit.sending(500, rate=500):
         pipeline.wait_published(500)
         stages["a"].kill()
@@ -17,7 +41,8 @@ def test_a_restart_moves_no_partition(pipeline):
         stages["a"].wait_for_event("assigned")
     pipeline.wait_done()
     assert partitions(pipeline) == held
-    assert hearings(stages["b"]) == told
+    assert heard == (told(stages["b"], "assigned"),
+                     told(stages["b"], "revoked"))
     for stage in stages.values():
         assert stage.terminate() == 0
     result = pipeline.audit.check()
@@ -32,6 +57,6 @@ def partitions(pipeline):
         for member in pipeline.kafka.group(pipeline.group).members}
 
 
-def hearings(stage):
-    """What the group has told that process."""
-    return stage.events("assigned"), stage.events("revoked")
+def told(stage, event):
+    """The partitions that the group has given to that process, or taken."""
+    return sorted(each["partition"] for each in stage.events(event))
