@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ascii.h"
 #include "consumer/reader.h"
-#include "stage/replay/plan.h"
+#include "stage/replay/request.h"
 #include "transform/text/date.h"
 
 enum {
@@ -28,36 +27,6 @@ __attribute__((format(printf, 2, 3))) static void remark(struct plan *plan,
 	vsnprintf(plan->remarks[plan->remark_count++], PLAN_REMARK_SIZE, format,
 		  args);
 	va_end(args);
-}
-
-static bool read_number(const char **text, int32_t *out)
-{
-	char *end;
-	long number = strtol(*text, &end, 10);
-
-	if (!ascii_is_digit(**text) || number > INT32_MAX)
-		return false;
-	*text = end;
-	*out = (int32_t)number;
-	return true;
-}
-
-bool partitions_hold(const char *text, int32_t partition, bool *valid)
-{
-	bool holds = false;
-	int32_t first, last;
-
-	*valid = false;
-	do {
-		if (!read_number(&text, &first))
-			return false;
-		last = first;
-		if (*text == '-' && (text++, !read_number(&text, &last)))
-			return false;
-		holds |= partition >= first && partition <= last;
-	} while (*text == ',' && text++);
-	*valid = *text == '\0';
-	return holds && *valid;
 }
 
 /* Drop the partitions that were not asked for. */
@@ -97,43 +66,71 @@ static int compare(const void *a, const void *b)
 	       (left->partition < right->partition);
 }
 
-static void set_span(struct plan *plan, const struct plan_request *request,
-		     struct bound *bound, const int64_t offsets[4])
+/* Of how many partitions the span is not all there; cut: one of the first. */
+struct shortage {
+	size_t cuts, ends; /* at its begin by retention, at its end */
+	const struct bound *cut;
+	bool later; /* its end is yet to come */
+};
+
+static void set_span(const struct plan_request *request, struct bound *bound,
+		     const int64_t offsets[4], struct shortage *shortage)
 {
 	int64_t low = offsets[0], high = offsets[1];
 	int64_t start = offsets[2], end = offsets[3];
 
 	if (start < 0 || start > high)
 		start = high;
-	if (end < 0 || end > high)
+	if (end < 0 || end > high) {
+		shortage->ends += shortage->later;
 		end = high;
+	}
 	/* A time before what is kept begins where that begins. */
 	bool cut = request->from.at == OFFSET_NUMBER
 			   ? start < low
 			   : request->from.at == OFFSET_TIME && start == low;
-	if (cut && low > 0)
-		remark(plan,
-		       "%.100s/%" PRId32 ": retention has deleted what was "
-		       "before offset %" PRId64 "; of the span it may have "
-		       "taken a part",
-		       bound->topic, bound->partition, low);
+	if (cut && low > 0 && shortage->cuts++ == 0)
+		shortage->cut = bound;
 	if (start < low)
 		start = low;
 	bound->start = start;
 	bound->end = end > start ? end : start;
 }
 
+static void remark_shortage(struct plan *plan, const struct shortage *shortage)
+{
+	size_t all = plan->bounds.count;
+
+	if (shortage->cuts)
+		remark(plan,
+		       "in %zu of %zu partitions retention has deleted what "
+		       "was before the first offset, in %.100s/%" PRId32
+		       " before %" PRId64 ": a part of the span may be gone",
+		       shortage->cuts, all, shortage->cut->topic,
+		       shortage->cut->partition, shortage->cut->start);
+	if (shortage->ends)
+		remark(plan,
+		       "in %zu of %zu partitions the span ends behind the "
+		       "last message: what is written from now on is not in "
+		       "the plan",
+		       shortage->ends, all);
+}
+
 /* The offsets of all partitions, four for each: what is there, what is asked
  * for. */
 static enum fault find_spans(struct cluster *cluster, struct plan *plan,
-			     const struct plan_request *request,
+			     const struct plan_request *request, int64_t now_ms,
 			     struct fault_note *note)
 {
-	const struct offset_spec specs[4] = { { OFFSET_EARLIEST, 0 },
-					      { OFFSET_LATEST, 0 },
-					      request->from,
-					      request->to };
+	const struct offset_spec to = request->to;
+	const struct offset_spec specs[4] = {
+		{ OFFSET_EARLIEST, 0 }, { OFFSET_LATEST, 0 }, request->from, to
+	};
 	size_t count = plan->bounds.count;
+	struct shortage shortage = {
+		.later = to.at == OFFSET_NUMBER ||
+			 (to.at == OFFSET_TIME && to.value > now_ms),
+	};
 	int64_t *found = calloc(4 * count + 1, sizeof *found);
 	enum fault fault = found ? FAULT_NONE : FAULT_NO_MEMORY;
 
@@ -144,9 +141,10 @@ static enum fault find_spans(struct cluster *cluster, struct plan *plan,
 		const int64_t offsets[4] = { found[i], found[count + i],
 					     found[2 * count + i],
 					     found[3 * count + i] };
-		set_span(plan, request, &plan->bounds.items[i], offsets);
+		set_span(request, &plan->bounds.items[i], offsets, &shortage);
 	}
 	free(found);
+	remark_shortage(plan, &shortage);
 	return fault;
 }
 
@@ -266,7 +264,7 @@ enum fault plan_make(const struct settings *settings,
 	if (!fault)
 		fault = choose_partitions(out, request->partitions, note);
 	if (!fault)
-		fault = find_spans(cluster, out, request, note);
+		fault = find_spans(cluster, out, request, now_ms, note);
 	cluster_close(cluster);
 	if (fault)
 		return fault;

@@ -43,12 +43,13 @@ static json_t *remarks_json(const struct plan *plan)
 enum fault plan_print(const struct plan *plan, struct buffer *out)
 {
 	json_t *root = json_pack(
-		"{s:i, s:s, s:s, s:s, s:{s:I, s:I, s:I}, s:o, s:o}", "version",
-		PLAN_VERSION, "group", plan->group, "from", plan->from, "to",
-		plan->to, "estimate", "messages", (json_int_t)plan->messages,
-		"bytes", (json_int_t)plan->bytes, "seconds",
-		(json_int_t)plan->seconds, "remarks", remarks_json(plan),
-		"partitions", partitions_json(plan));
+		"{s:i, s:s, s:s+, s:s, s:s, s:{s:I, s:I, s:I}, s:o, s:o}",
+		"version", PLAN_VERSION, "group", plan->group,
+		"transactional_id_prefix", plan->group, "-", "from", plan->from,
+		"to", plan->to, "estimate", "messages",
+		(json_int_t)plan->messages, "bytes", (json_int_t)plan->bytes,
+		"seconds", (json_int_t)plan->seconds, "remarks",
+		remarks_json(plan), "partitions", partitions_json(plan));
 	char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
 
 	json_decref(root);

@@ -15,7 +15,7 @@ struct plan_request {
 };
 
 /* Something a person should know before running it. */
-enum { PLAN_REMARKS_MAX = 8, PLAN_REMARK_SIZE = 256 };
+enum { PLAN_REMARKS_MAX = 4, PLAN_REMARK_SIZE = 256 };
 
 struct plan {
 	char *group; /* of the replay alone; its transactional ids begin so */
@@ -59,8 +59,5 @@ MUST_CHECK enum fault plan_read(struct slice json, struct plan *out,
 /* Each topic of the plan once, to out, which has room for as many as there are
  * partitions; borrowed from the plan. Returns how many. */
 size_t plan_topics(const struct plan *plan, const char **out);
-
-/* "0,3,5-7" holds 6. False for text that is no such list, with *valid false. */
-bool partitions_hold(const char *text, int32_t partition, bool *valid);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "transform/text/date.h"
 
 enum { DAY_MS = 86400000 };
@@ -31,6 +32,36 @@ bool offset_spec_parse(const char *text, struct offset_spec *out)
 		return true;
 	*out = (struct offset_spec){ OFFSET_NUMBER, strtoll(text, &end, 10) };
 	return *text && !*end && out->value >= 0;
+}
+
+static bool read_number(const char **text, int32_t *out)
+{
+	char *end;
+	long number = strtol(*text, &end, 10);
+
+	if (!ascii_is_digit(**text) || number > INT32_MAX)
+		return false;
+	*text = end;
+	*out = (int32_t)number;
+	return true;
+}
+
+bool partitions_hold(const char *text, int32_t partition, bool *valid)
+{
+	bool holds = false;
+	int32_t first, last;
+
+	*valid = false;
+	do {
+		if (!read_number(&text, &first))
+			return false;
+		last = first;
+		if (*text == '-' && (text++, !read_number(&text, &last)))
+			return false;
+		holds |= partition >= first && partition <= last;
+	} while (*text == ',' && text++);
+	*valid = *text == '\0';
+	return holds && *valid;
 }
 
 static void read_spec(const struct arguments *arguments, const char *name,
