@@ -84,6 +84,9 @@ bool setting_is_known(const char *name);
 /* Whether that setting of the table was set, and is not the default. */
 bool setting_is_set(const struct settings *settings, const char *name);
 
+/* Whether input.topics takes in that topic. */
+bool settings_input_has(const struct settings *settings, const char *topic);
+
 /* Whether two loads gave the number-th setting the same value. */
 bool setting_is_same(const struct settings *a, const struct settings *b,
 		     size_t number);

@@ -28,7 +28,7 @@ bool setting_is_set(const struct settings *settings, const char *name)
 	return origin(settings, name) != NULL;
 }
 
-static bool input_has(const struct settings *settings, const char *topic)
+bool settings_input_has(const struct settings *settings, const char *topic)
 {
 	struct words input = settings->input_topics;
 	bool fits = false;
@@ -47,14 +47,14 @@ static bool input_has(const struct settings *settings, const char *topic)
 static void check_topics(const struct settings *settings,
 			 struct complaints *complaints)
 {
-	if (input_has(settings, settings->output_topic))
+	if (settings_input_has(settings, settings->output_topic))
 		complaint_add(complaints,
 			      "%s: input.topics takes in %s, which is "
 			      "output.topic: articles would be read as wire "
 			      "copy",
 			      origin_of(settings, "input.topics"),
 			      settings->output_topic);
-	if (input_has(settings, settings->deadletter_topic))
+	if (settings_input_has(settings, settings->deadletter_topic))
 		complaint_add(complaints,
 			      "%s: input.topics takes in %s, which is "
 			      "deadletter.topic: what is rejected would be "
@@ -75,7 +75,7 @@ static void check_quiet(const struct settings *settings,
 {
 	for (size_t i = 0; i < settings->quiet_after.count; i++) {
 		const char *topic = settings->quiet_after.items[i].topic;
-		if (topic && !input_has(settings, topic))
+		if (topic && !settings_input_has(settings, topic))
 			complaint_add(complaints,
 				      "%s: quiet.after.ms names %.249s, which "
 				      "is not among input.topics",

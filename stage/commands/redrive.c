@@ -62,6 +62,7 @@ static const struct option options[] = {
 	{ "partitions", 0, "LIST", "of those alone, such as 0,3,5-7" },
 	{ "plan", 0, "FILE", "the plan to run, or to ask about" },
 	{ "into", 0, "TOPIC", "where the articles go; else output.topic" },
+	{ "rate", 0, "N", "the most letters a second, of this process" },
 	{ "dry-run", 0, NULL, "say what would come of it; nothing to Kafka" },
 	{ "out", 0, "FILE", "with --dry-run: the articles, as Avro" },
 	{ .name = NULL },

@@ -18,6 +18,7 @@ static const struct option options[] = {
 	{ "plan", 0, "FILE", "the plan to run, or to ask about" },
 	{ "into", 0, "TOPIC", "where the articles go; it must be there" },
 	{ "in-place", 0, NULL, "into the live output.topic" },
+	{ "rate", 0, "N", "the most messages a second, of this process" },
 	{ "dry-run", 0, NULL, "write to --out alone, and nothing to Kafka" },
 	{ "out", 0, "FILE", "an Avro container file, for wirestage diff" },
 	{ .name = NULL },
@@ -33,11 +34,12 @@ const struct command command_replay = {
 		"'plan' writes the exact offsets of a span, and what they hold, as JSON. 'run'\n"
 		"carries a plan out, exactly once, in a group of the plan's own: start it on as\n"
 		"many machines as you like, stop any, start it again; it ends by itself. The\n"
-		"live service goes on undisturbed; --rate.max=N leaves the brokers room. Without\n"
+		"live service goes on undisturbed; --rate leaves the brokers room for it. Without\n"
 		"an operand it plans and runs at once.\n",
 	.examples = "wirestage replay plan --from 2025-09-01 --to 2025-09-08 "
 		    "> plan.json\n"
-		    "wirestage replay run --plan plan.json --into articles.v2\n"
+		    "wirestage replay run --plan plan.json --into articles.v2 "
+		    "--rate 5000\n"
 		    "wirestage replay status --plan plan.json\n"
 		    "wirestage replay --from 2025-09-01 --dry-run --out "
 		    "week.avro\n",

@@ -7,9 +7,8 @@
 #include "stage/files.h"
 #include "stage/replay/replay.h"
 #include "stage/replay/request.h"
-#include "stage/shutdown.h"
 
-enum { PLAN_MAX_BYTES = 64 << 20 };
+enum { PLAN_MAX_BYTES = 64 << 20, RATE_MAX = 10000000 };
 
 static int complain(enum fault fault, const struct fault_note *note)
 {
@@ -133,24 +132,37 @@ static struct settings settings_of(const struct settings *settings,
 	return ours;
 }
 
+static bool is_in_place(const struct arguments *arguments,
+			const struct replay_kind *kind)
+{
+	return !kind->redrive && arguments_get(arguments, "in-place");
+}
+
+/* What it means that the articles go into the live topic. */
+#define IN_PLACE \
+	"where old versions then follow newer ones: readers must order " \
+	"versions by the header wirestage.origin, and a compacted topic " \
+	"keeps the old"
+
 static int carry_out(const struct settings *settings,
 		     const struct arguments *arguments,
-		     const struct replay_kind *kind, const struct plan *plan,
-		     const sigset_t *signals)
+		     const struct replay_kind *kind, const struct plan *plan)
 {
 	const char **topics = calloc(plan->bounds.count + 1, sizeof *topics);
+	const bool dry = arguments_get(arguments, "dry-run");
 	struct fault_note note = { "" };
 	struct replay_result result;
 	if (!topics)
 		return complain(FAULT_NO_MEMORY, &note);
 	struct settings ours = settings_of(settings, arguments, plan, topics);
+	if (is_in_place(arguments, kind))
+		fprintf(stderr, "wirestage: the articles go into %s, %s\n",
+			ours.output_topic, IN_PLACE);
 	enum fault fault =
-		arguments_get(arguments, "dry-run")
-			? replay_dry_run(&ours, plan, kind->redrive,
-					 arguments_get(arguments, "out"),
-					 &result, &note)
-			: replay_run(&ours, plan, kind->redrive, signals,
-				     &result, &note);
+		dry ? replay_dry_run(&ours, plan, kind->redrive,
+				     arguments_get(arguments, "out"), &result,
+				     &note)
+		    : replay_run(&ours, plan, kind->redrive, &result, &note);
 
 	free(topics);
 	if (fault)
@@ -160,19 +172,42 @@ static int carry_out(const struct settings *settings,
 
 static const char *const whither =
 	"say where the articles go, one of: --into=TOPIC, a topic made for "
-	"them; --dry-run --out=FILE; or --in-place, the live output.topic, "
-	"where old versions then follow newer ones: readers must order "
-	"versions by the header wirestage.origin, and a compacted topic keeps "
-	"the old";
+	"them; --dry-run --out=FILE; or --in-place, the live "
+	"output.topic, " IN_PLACE;
 
-static void check_target(const struct arguments *arguments,
+/* Where the articles are sent to must not be a topic that means another
+ * thing, nor the live one without saying so. */
+static void check_into(const struct settings *settings, const char *into,
+		       const struct replay_kind *kind,
+		       struct complaints *complaints)
+{
+	if (settings_input_has(settings, into))
+		complaint_add(
+			complaints,
+			"--into=%.249s is a raw topic: its articles would "
+			"be read as wire copy",
+			into);
+	if (!strcmp(into, settings->deadletter_topic))
+		complaint_add(complaints,
+			      "--into=%.249s is deadletter.topic: its readers "
+			      "expect dead letters alone",
+			      into);
+	if (!kind->redrive && !strcmp(into, settings->output_topic))
+		complaint_add(complaints,
+			      "--into=%.249s is the live output.topic: make a "
+			      "topic for them, or say --in-place",
+			      into);
+}
+
+static void check_target(const struct settings *settings,
+			 const struct arguments *arguments,
 			 const struct replay_kind *kind,
 			 struct complaints *complaints)
 {
-	bool into = arguments_get(arguments, "into");
+	const char *into = arguments_get(arguments, "into");
 	bool dry = arguments_get(arguments, "dry-run");
 	bool out = arguments_get(arguments, "out");
-	bool in_place = !kind->redrive && arguments_get(arguments, "in-place");
+	bool in_place = is_in_place(arguments, kind);
 
 	if (out && !dry)
 		complaint_add(complaints,
@@ -180,9 +215,11 @@ static void check_target(const struct arguments *arguments,
 			      "go to the file and nothing to Kafka");
 	if (dry && !out && !kind->redrive)
 		complaint_add(complaints, "--dry-run wants --out=FILE");
-	if (into + in_place + dry > 1 ||
-	    (into + in_place + dry == 0 && !kind->redrive))
+	int ways = (into != NULL) + in_place + dry;
+	if (ways > 1 || (ways == 0 && !kind->redrive))
 		complaint_add(complaints, "%s", whither);
+	if (into)
+		check_into(settings, into, kind, complaints);
 }
 
 static int go(const struct settings *settings,
@@ -190,13 +227,11 @@ static int go(const struct settings *settings,
 	      const struct plan_request *request, bool asks)
 {
 	struct fault_note note = { "" };
-	sigset_t signals = shutdown_hold_signals();
 	struct plan plan;
 	enum fault fault = get_plan(settings, arguments, request, &plan, &note);
-	int status =
-		fault  ? complain(fault, &note)
-		: asks ? print_status(settings, &plan)
-		       : carry_out(settings, arguments, kind, &plan, &signals);
+	int status = fault  ? complain(fault, &note)
+		     : asks ? print_status(settings, &plan)
+			    : carry_out(settings, arguments, kind, &plan);
 
 	plan_release(&plan);
 	return status;
@@ -208,6 +243,8 @@ int replay_drive(const struct settings *settings,
 {
 	const char *what = arguments->operand_count ? arguments->operands[0]
 						    : "run";
+	struct settings ours = *settings;
+	long rate = 0;
 	struct plan_request request =
 		plan_request_read(arguments, kind->name, complaints);
 	bool plans = !strcmp(what, "plan"), asks = !strcmp(what, "status");
@@ -221,11 +258,14 @@ int replay_drive(const struct settings *settings,
 		complaint_add(complaints, "%s status wants --plan=FILE",
 			      kind->name);
 	if (!plans && !asks)
-		check_target(arguments, kind, complaints);
+		check_target(settings, arguments, kind, complaints);
+	(void)arguments_number(arguments, "rate", 0, RATE_MAX,
+			       settings->rate_max, &rate, complaints);
+	ours.rate_max = (int)rate;
 	if (complaints->count) {
 		complaints_print(complaints, stderr);
 		return STATUS_USAGE;
 	}
-	return plans ? make_plan(settings, &request)
-		     : go(settings, arguments, kind, &request, asks);
+	return plans ? make_plan(&ours, &request)
+		     : go(&ours, arguments, kind, &request, asks);
 }

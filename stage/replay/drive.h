@@ -13,9 +13,9 @@ struct replay_kind {
 
 /*
  * Do what the first operand says, plan, run (the same as none) or status. The
- * command has the options from, to, topic, partitions, plan, into, dry-run and
- * out, and a replay in-place as well. Complains of all that is wrong, and of
- * what is in complaints already. Returns an enum exit_status.
+ * command has the options from, to, topic, partitions, plan, into, rate,
+ * dry-run and out, and a replay in-place as well. Complains of all that is
+ * wrong, and of what is in complaints already. Returns an enum exit_status.
  */
 int replay_drive(const struct settings *settings,
 		 const struct arguments *arguments,

@@ -6,9 +6,11 @@
 #include "producer/avro/container.h"
 #include "producer/avro/encoder.h"
 #include "schemas/embedded.h"
+#include "stage/clock.h"
 #include "stage/context.h"
 #include "stage/progress.h"
 #include "stage/replay/replay.h"
+#include "stage/worker/throttle.h"
 
 enum { POLL_MS = 200 };
 
@@ -24,6 +26,7 @@ struct dry_run {
 	struct arena arena;
 	char *memory;
 	struct progress progress;
+	struct throttle throttle;
 	struct replay_result *result;
 };
 
@@ -122,6 +125,9 @@ static enum fault read_span(struct dry_run *run, const struct bound *bound,
 		state->done = before + record->offset + 1 - bound->start;
 		fault = take_message(run, record, note);
 		progress_show(&run->progress, (size_t)state->done);
+		int wait_ms = throttle_take(&run->throttle, clock_steady_ms());
+		if (wait_ms > 0)
+			clock_sleep_ms(wait_ms);
 	}
 	reader_close(reader);
 	if (!fault)
@@ -137,6 +143,8 @@ static enum fault read_all(struct dry_run *run, const struct plan *plan,
 	run->result->state.total = bounds_size(&plan->bounds);
 	progress_begin(&run->progress, "messages",
 		       (size_t)run->result->state.total);
+	throttle_init(&run->throttle, run->settings->rate_max,
+		      clock_steady_ms());
 	container_start(&run->container, embedded_article_schema(), &run->out);
 	for (size_t i = 0; !fault && i < plan->bounds.count; i++)
 		fault = read_span(run, &plan->bounds.items[i], note);

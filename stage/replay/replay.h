@@ -2,8 +2,6 @@
 #ifndef STAGE_REPLAY_REPLAY_H
 #define STAGE_REPLAY_REPLAY_H
 
-#include <signal.h>
-
 #include "stage/replay/plan.h"
 #include "stage/worker/redrive.h"
 
@@ -30,25 +28,24 @@ struct replay_result {
 
 /*
  * Take part in the plan, until every partition has been read to its end by
- * whoever takes part, or a signal of the set comes. settings are the replay's
- * own: its group is the plan's, its output.topic where the articles go. redrive
- * is NULL unless the plan's messages are dead letters. Shows progress on
- * stderr. *out is always written.
+ * whoever takes part, or SIGTERM or SIGINT comes, which are held from here on.
+ * settings are the replay's own: its group is the plan's, its output.topic
+ * where the articles go. redrive is NULL unless the plan's messages are dead
+ * letters. Shows progress on stderr. *out is always written.
  *
  * FAULT_KAFKA, FAULT_CONFIG, FAULT_FILE, FAULT_NO_MEMORY; note says why
  */
 MUST_CHECK enum fault replay_run(const struct settings *settings,
 				 const struct plan *plan,
 				 const struct redrive *redrive,
-				 const sigset_t *signals,
 				 struct replay_result *out,
 				 struct fault_note *note);
 
 /*
  * Write what the plan's messages become into an Avro container file, partition
  * after partition in the order of offsets, and nothing into Kafka. path NULL:
- * count alone. Shows
- * progress on stderr. *out is always written; its state is this run's.
+ * count alone. Shows progress on stderr. *out is always written; its state is
+ * this run's.
  *
  * FAULT_FILE, and as replay_run()
  */

@@ -100,11 +100,12 @@ static enum fault serve(const struct settings *settings,
 }
 
 enum fault replay_run(const struct settings *settings, const struct plan *plan,
-		      const struct redrive *redrive, const sigset_t *signals,
-		      struct replay_result *out, struct fault_note *note)
+		      const struct redrive *redrive, struct replay_result *out,
+		      struct fault_note *note)
 {
 	struct service_task task = { .bounds = &plan->bounds,
 				     .redrive = redrive };
+	const sigset_t signals = shutdown_hold_signals();
 	struct cluster *cluster = NULL;
 	struct context context;
 
@@ -115,7 +116,7 @@ enum fault replay_run(const struct settings *settings, const struct plan *plan,
 	if (!fault)
 		fault = cluster_open(settings, &cluster, note);
 	if (!fault)
-		fault = serve(settings, &context, task, cluster, plan, signals,
+		fault = serve(settings, &context, task, cluster, plan, &signals,
 			      out, note);
 	cluster_close(cluster);
 	context_close(&context);

@@ -2,6 +2,7 @@
 import json
 import signal
 import subprocess
+import time
 from datetime import datetime, timedelta, timezone
 
 import fastavro
@@ -144,6 +145,18 @@ def test_what_retention_took_is_said(pipeline, replay):
     assert [p["start"] for p in plan["partitions"]] == [0, 0, 50, 0, 0, 0]
 
 
+def test_an_end_that_has_not_come_is_said(pipeline, replay):
+    pipeline.audit.send(60)
+    tomorrow = datetime.now(timezone.utc) + timedelta(days=1)
+    _, plan, remarks = replay.plan("--to", f"{tomorrow:%Y-%m-%d}")
+    assert "what is written from now on is not in the plan" in remarks
+    assert plan["remarks"] and plan["estimate"]["messages"] == 60
+    assert plan["transactional_id_prefix"] == plan["group"] + "-"
+    _, plan, remarks = replay.plan("--from", f"{tomorrow:%Y-%m-%d}")
+    assert "the span is empty" in remarks
+    assert plan["estimate"]["messages"] == 0
+
+
 def test_it_ends_where_the_last_offsets_hold_no_message(pipeline, replay):
     """A transaction's own marker is the last offset of its partition."""
     pipeline.audit.send(300)
@@ -187,7 +200,7 @@ def test_sigterm_stops_it_and_it_says_how_to_go_on(pipeline, replay):
     pipeline.audit.send(3000)
     path, _, _ = replay.plan()
     started = replay.start("run", "--plan", path, "--into", replay.into,
-                           rate_max=1000)
+                           "--rate", 1000)
     process.wait_for(lambda: pipeline.kafka.count(replay.into) > 300,
                      "some of the replay")
     started.send_signal(signal.SIGTERM)
@@ -200,9 +213,42 @@ def test_sigterm_stops_it_and_it_says_how_to_go_on(pipeline, replay):
     assert result.exact, str(result)
 
 
+def test_a_rate_holds_for_the_plan_and_for_a_dry_run(pipeline, replay):
+    pipeline.audit.send(90)
+    path, plan, _ = replay.plan("--rate", "30")
+    assert plan["estimate"]["seconds"] == 3
+    began = time.monotonic()
+    done = replay.run("run", "--plan", path, "--dry-run", "--rate", 30,
+                      "--out", replay.folder / "slow.avro")
+    assert done.returncode == DONE, done.stderr
+    assert time.monotonic() - began > 2
+
+
+def test_a_dry_run_ends_by_a_signal(pipeline, replay):
+    pipeline.audit.send(90)
+    out = replay.folder / "cut.avro"
+    started = replay.start("--dry-run", "--rate", 1, "--out", out)
+    process.wait_for(out.exists, "the file")
+    started.send_signal(signal.SIGINT)
+    assert started.wait(20) == -signal.SIGINT
+
+
+def test_in_place_goes_into_the_live_topic_and_says_what_that_means(
+        pipeline, replay):
+    pipeline.audit.send(100)
+    done = replay.run("--into", pipeline.output)
+    assert done.returncode == USAGE
+    assert "--in-place" in done.stderr
+    done = replay.run("--in-place")
+    assert done.returncode == DONE, done.stderr
+    assert "wirestage.origin" in done.stderr
+    assert len(records.read(pipeline.kafka, pipeline.output)) == 100
+
+
 @pytest.mark.parametrize("words, said", [
     ((), "--into=TOPIC"),
     (("--into=x", "--in-place"), "one of"),
+    (("--into=x", "--rate=fast"), "--rate"),
     (("--dry-run",), "wants --out"),
     (("--into=x", "--from=yesterday"), "RFC 3339"),
     (("nonsense", "--into=x"), "plan, run or status"),
