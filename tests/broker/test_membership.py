@@ -1,5 +1,6 @@
 """What the members of a group pay for one that comes, leaves or returns."""
 import pytest
+from process import wait_for
 
 
 @pytest.mark.parametrize("rebalance", ["cooperative", "consumer"])
@@ -21,6 +22,34 @@ def test_a_member_that_comes_takes_what_it_gets_and_no_more(
     assert told(first, "revoked") == taken
     assert told(first, "assigned") == sorted([*"012345", *taken])
     assert first.terminate() == 0
+    result = pipeline.audit.check()
+    assert result.exact, str(result)
+
+
+def test_another_protocol_after_a_stop_of_all(pipeline):
+    """As deploy/README.md has it: the offsets are the group's, whatever its
+    members speak."""
+    for rebalance in ["cooperative", "eager", "consumer", "cooperative"]:
+        stage = pipeline.stage("a", rebalance=rebalance)
+        pipeline.wait_assigned(6)
+        pipeline.audit.send(100)
+        pipeline.wait_done()
+        assert stage.terminate() == 0
+    result = pipeline.audit.check()
+    assert result.exact, str(result)
+
+
+def test_another_protocol_beside_the_old_one(pipeline):
+    """It is kept out, says why, and takes nothing from who is there."""
+    first = pipeline.stage("a", rebalance="cooperative")
+    pipeline.wait_assigned(6)
+    second = pipeline.stage("b", rebalance="eager")
+    wait_for(lambda: "INCONSISTENT_GROUP_PROTOCOL" in second.text(),
+             "the other to say why it is kept out")
+    pipeline.audit.send(100)
+    pipeline.wait_done()
+    assert not told(first, "revoked") and not told(second, "assigned")
+    assert second.terminate() == first.terminate() == 0
     result = pipeline.audit.check()
     assert result.exact, str(result)
 
