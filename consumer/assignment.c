@@ -142,9 +142,12 @@ static void revoked(struct consumer *consumer,
 {
 	struct fault_note note;
 
-	consumer->config.events.revoked(
-		consumer->config.events.worker,
-		rd_kafka_assignment_lost(consumer->kafka) != 0);
+	bool lost = rd_kafka_assignment_lost(consumer->kafka) != 0;
+	consumer->config.events.revoked(consumer->config.events.worker, lost);
+	/* In the protocol of KIP-848 it is the coordinator who says so, and
+	 * nothing follows where there is nothing to read. */
+	consumer->lost = lost &&
+			 consumer->config.rebalance != REBALANCE_CONSUMER;
 	positions_remove(&consumer->positions, partitions);
 	/* What librdkafka says here is for nobody: they are gone anyway. */
 	if (is_cooperative(consumer))
@@ -174,6 +177,7 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 	(void)kafka;
 	if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
 		log_change("assigned", partitions);
+		consumer->lost = false;
 		assigned(consumer, partitions);
 		return;
 	}

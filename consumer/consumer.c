@@ -192,6 +192,8 @@ bool consumer_rewind(struct consumer *consumer, struct fault_note *note)
 rd_kafka_consumer_group_metadata_t *consumer_member(
 	const struct consumer *consumer)
 {
+	if (consumer->lost)
+		return NULL;
 	rd_kafka_consumer_group_metadata_t *member =
 		rd_kafka_consumer_group_metadata(consumer->kafka);
 

@@ -12,6 +12,7 @@ struct consumer {
 	struct positions positions;
 	struct watch watch;
 	bool closing;
+	bool lost; /* its session ended, and it has not joined again */
 
 	/* What a callback met, which cannot return it. */
 	enum fault broken;

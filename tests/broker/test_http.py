@@ -221,6 +221,22 @@ def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
         assert result.lost_none, str(result)
 
 
+def test_idle_under_brokers_that_stop_it_is_unready(tmp_path):
+    """With nothing under way it is the group that it misses."""
+    with Kafka(tmp_path / "kafka") as kafka:
+        pipeline = Pipeline(kafka, tmp_path, "idle")
+        shown = Shown(pipeline).wait_ready()
+        kafka.process.send_signal(signal.SIGSTOP)
+        try:
+            why = wait_for(lambda: json.loads(
+                shown.get("/readyz")[2])["reasons"], "a reason", 15)
+            assert "it is not in group idle" in why[0]
+        finally:
+            kafka.process.send_signal(signal.SIGCONT)
+        wait_for(shown.is_ready, "to be ready again", 40)
+        pipeline.release()
+
+
 def test_a_quiet_wire_is_said_and_heard_again(pipeline):
     shown = Shown(pipeline, quiet_after_ms=f"{pipeline.input}:2500")
     shown.wait_ready()
