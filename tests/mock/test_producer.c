@@ -201,6 +201,42 @@ START_TEST(an_error_at_abort_renews)
 }
 END_TEST
 
+/* Until a broker has been sent a record, and has closed the connection. */
+static void wait_for_produce(void)
+{
+	size_t produced = 0;
+
+	for (int i = 0; i < 500 && produced == 0; i++) {
+		size_t count;
+		rd_kafka_mock_request_t **requests =
+			rd_kafka_mock_get_requests(cluster, &count);
+		for (size_t j = 0; j < count; j++)
+			produced += rd_kafka_mock_request_api_key(
+					    requests[j]) == PRODUCE;
+		rd_kafka_mock_request_destroy_array(requests, count);
+		clock_sleep_ms(10);
+	}
+	ck_assert_uint_gt(produced, 0);
+}
+
+/* tests/broker/test_doubt.py has what would come of going on. */
+START_TEST(an_abort_that_gives_up_what_may_be_written_renews)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
+	rd_kafka_mock_start_request_tracking(cluster);
+	inject(PRODUCE, RD_KAFKA_RESP_ERR__TRANSPORT, 100);
+	ck_assert_int_eq(send_one(), ACTION_GO_ON);
+	wait_for_produce();
+	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
+	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
+			 ACTION_ABORT);
+	ck_assert_int_eq(producer_abort(producer, &note), ACTION_RENEW);
+	ck_assert_str_eq(note.text, "abort-transaction: a broker may have "
+				    "written records that were given up");
+}
+END_TEST
+
 START_TEST(produce_after_a_lost_transaction_aborts)
 {
 	rd_kafka_resp_err_t code;
@@ -304,6 +340,8 @@ Suite *suite(void)
 	tcase_add_test(steps, begin_before_init_renews);
 	tcase_add_test(steps, init_ends_when_told_to_stop);
 	tcase_add_test(steps, an_error_at_abort_renews);
+	tcase_add_test(steps,
+		       an_abort_that_gives_up_what_may_be_written_renews);
 	tcase_add_test(steps, produce_after_a_lost_transaction_aborts);
 	suite_add_tcase(suite, steps);
 	return suite;
