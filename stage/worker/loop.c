@@ -91,9 +91,10 @@ enum transaction_action loop_run(struct worker *worker)
 		}
 		if (!worker->batch.open && !scratch_renew(worker))
 			return ACTION_STOP;
-		action = step(worker, &dry);
+		/* Within a batch there is time for it only if nothing comes. */
 		if (dry || !worker->batch.open)
 			report(worker);
+		action = step(worker, &dry);
 		if (action == ACTION_GO_ON)
 			action = settle(worker, dry);
 		if (action == ACTION_ABORT)

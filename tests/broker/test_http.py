@@ -2,79 +2,21 @@
 import concurrent.futures
 import json
 import os
-import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 
 import articles
 import pytest
 from confluent_kafka import Producer
-from kafka import Kafka, free_port
+from kafka import Kafka
 from pipeline import Pipeline
 from process import ROOT, wait_for
 from records import decode, headers_of, read
+from shown import Shown, balances, total
 from stage import PROGRAM
-
-SAMPLE = re.compile(r'^(\w+)(?:\{(.*)\})? (\S+)$')
-LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
-
-
-class Shown:
-    """A stage that shows itself, and what it says."""
-
-    def __init__(self, pipeline, **settings):
-        self.port = free_port()
-        self.address = f"127.0.0.1:{self.port}"
-        self.stage = pipeline.stage(http_address=self.address, **settings)
-
-    def get(self, path, method="GET", timeout=5, **headers):
-        """(status, headers, body) of an answer."""
-        request = urllib.request.Request(
-            f"http://{self.address}{path}", method=method, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return answer.status, answer.headers, answer.read().decode()
-        except urllib.error.HTTPError as answer:
-            return answer.code, answer.headers, answer.read().decode()
-
-    def answers(self):
-        try:
-            return self.get("/livez")
-        except OSError:
-            return None
-
-    def is_ready(self):
-        return self.answers() and self.get("/readyz")[0] == 200
-
-    def wait_ready(self):
-        wait_for(self.is_ready, "the stage to be ready")
-        return self
-
-    def status(self):
-        return json.loads(self.get("/api/status")[2])
-
-    def metrics(self):
-        """[(name, {label: value}, number)] of a scrape."""
-        found = [SAMPLE.match(line) for line
-                 in self.get("/metrics")[2].splitlines() if line[0] != "#"]
-        assert all(found)
-        return [(m[1], dict(LABEL.findall(m[2] or "")), float(m[3]))
-                for m in found]
-
-
-def total(metrics, name):
-    return sum(number for found, _, number in metrics if found == name)
-
-
-def balances(metrics):
-    return total(metrics, "wirestage_articles_total") == sum(
-        total(metrics, f"wirestage_{kind}_total")
-        for kind in ("published", "deadlettered", "skipped"))
 
 
 @pytest.fixture
@@ -129,6 +71,20 @@ def test_what_may_come_is_there_at_0_before_it_comes(pipeline, shown):
     pipeline.wait_done()
     wait_for(lambda: sum(letters().values()) > 0, "a dead letter")
     assert set(letters()) == set(before)
+
+
+def test_a_stage_that_catches_up_tells_how_far_it_is(pipeline):
+    """Its input is never dry, so it has no idle moment to tell it in."""
+    pipeline.audit.send(12000)
+    shown = Shown(pipeline, rate_max=2000, quiet_after_ms=60000).wait_ready()
+    lags = []
+    while not lags or lags[-1] > 2000:
+        lags.append(wait_for(
+            lambda: total(shown.metrics(), "wirestage_partition_lag"),
+            "a lag", 5))
+        assert shown.get("/readyz")[0] == 200
+        time.sleep(0.5)
+    assert len(set(lags)) >= 4 and lags == sorted(lags, reverse=True)
 
 
 def test_lag_is_0_behind_control_records(pipeline, shown):
