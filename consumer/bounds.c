@@ -21,12 +21,16 @@ const struct bound *bounds_find(const struct bounds *bounds, const char *topic,
 	return NULL;
 }
 
+int64_t bound_size(const struct bound *bound)
+{
+	return bound->end > bound->start ? bound->end - bound->start : 0;
+}
+
 int64_t bounds_size(const struct bounds *bounds)
 {
 	int64_t size = 0;
 
 	for (size_t i = 0; i < bounds->count; i++)
-		if (bounds->items[i].end > bounds->items[i].start)
-			size += bounds->items[i].end - bounds->items[i].start;
+		size += bound_size(&bounds->items[i]);
 	return size;
 }

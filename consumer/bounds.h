@@ -25,6 +25,9 @@ void bounds_release(struct bounds *bounds);
 const struct bound *bounds_find(const struct bounds *bounds, const char *topic,
 				int32_t partition);
 
+/* How many offsets a span holds. */
+int64_t bound_size(const struct bound *bound);
+
 /* How many offsets all spans hold; messages may be fewer, for compaction and
  * transactions leave gaps. */
 int64_t bounds_size(const struct bounds *bounds);

@@ -92,6 +92,17 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms)
 		ask(consumer, now_ms);
 }
 
+/* Where reading ends; -1: not told yet. Never below what was read. */
+static int64_t end_of(const struct consumer *consumer, const struct position *p,
+		      int64_t read)
+{
+	int64_t end = p->high;
+
+	if (consumer->config.bounds && end > p->end)
+		end = p->end;
+	return end < 0 || end > read ? end : read;
+}
+
 bool consumer_view(const struct consumer *consumer, size_t number,
 		   struct partition_view *out)
 {
@@ -103,7 +114,7 @@ bool consumer_view(const struct consumer *consumer, size_t number,
 		.topic = p->topic,
 		.partition = p->partition,
 		.next = read,
-		.high = p->high < 0 || p->high > read ? p->high : read,
+		.high = end_of(consumer, p, read),
 		.high_ms = p->high_ms,
 		.advanced_ms = p->advanced_ms,
 	};

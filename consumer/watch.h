@@ -19,8 +19,8 @@ struct partition_view {
 	const char *topic; /* borrowed until the next consumer_poll() */
 	int32_t partition;
 	int64_t next;	     /* offset to read on from */
-	int64_t high;	     /* the end, past all that is committed; -1: not
-				told yet. Never below next */
+	int64_t high;	     /* the end, past all that is committed, or that of
+				the bound; -1: not told yet. Never below next */
 	int64_t high_ms;     /* when it was asked */
 	int64_t advanced_ms; /* when next had moved last */
 };

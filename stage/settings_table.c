@@ -96,9 +96,9 @@ const struct setting settings_table[] = {
 	    "headers of the raw message to put on the article, by commas; "
 	    "those of the default are W3C Trace Context's"),
 	ROW(0, "http.address", ADDRESS, http_address, 0, 0, NULL, "",
-	    "where `run` shows how it does, `127.0.0.1:8080`, or `[::]:8080` "
-	    "for everyone: status page, /metrics, /livez, /readyz; empty: "
-	    "nowhere"),
+	    "where `run`, `replay` and `redrive` show how they do, "
+	    "`127.0.0.1:8080`, or `[::]:8080` for everyone: status page, "
+	    "/metrics, /livez, /readyz; empty: nowhere"),
 	ROW(0, "quiet.after.ms", QUIET, quiet_after, 0, 0, NULL, "",
 	    "how long a raw topic may bring nothing before it is reported: "
 	    "for all, or for some, as in `600000,raw.afp:60000`; 0 or empty: "

@@ -1,7 +1,7 @@
 #include "stage/cluster/preflight.h"
 #include "stage/commands/command.h"
 #include "stage/context.h"
-#include "stage/http/server.h"
+#include "stage/http/show.h"
 #include "stage/reload.h"
 #include "stage/shutdown.h"
 #include "stage/version.h"
@@ -68,21 +68,15 @@ static enum fault attend_shown(struct service *service,
 			       const struct context *context,
 			       const sigset_t *signals, struct fault_note *note)
 {
-	struct server *server = NULL;
-	struct status *status =
-		status_new(settings, service_counters(service),
-			   vocabulary_version(context->vocabulary));
-	enum fault fault = status ? FAULT_NONE : FAULT_NO_MEMORY;
+	struct show show = { NULL, NULL };
+	enum fault fault =
+		show_open(settings, service, context, NULL, &show, note);
 
-	if (!fault && *settings->http_address)
-		fault = server_open(settings->http_address, status, &server,
-				    note);
 	if (fault)
 		shutdown_drain(service, settings, signals);
 	else
-		attend(service, settings, status, signals);
-	server_close(server);
-	status_free(status);
+		attend(service, settings, show.status, signals);
+	show_close(&show);
 	return fault;
 }
 

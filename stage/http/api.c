@@ -30,23 +30,12 @@ static json_t *totals(const struct status *status)
 /* Messages a second over the last ticks; null before there are two. */
 static json_t *rate(const struct status *status)
 {
-	uint64_t kept = status->ticks < SECONDS + 1 ? status->ticks
-						    : SECONDS + 1;
-	if (kept < 2)
+	struct pace pace;
+
+	if (!status_pace(status, &pace))
 		return json_null();
-	size_t newest = (status->ticks - 1) % (SECONDS + 1);
-	size_t oldest = (status->ticks - kept) % (SECONDS + 1);
-	double seconds = (double)(status->seconds[newest].ms -
-				  status->seconds[oldest].ms) /
-			 1000;
-	return json_pack("{s:f, s:f}", "consumed",
-			 (double)(status->seconds[newest].consumed -
-				  status->seconds[oldest].consumed) /
-				 seconds,
-			 "published",
-			 (double)(status->seconds[newest].published -
-				  status->seconds[oldest].published) /
-				 seconds);
+	return json_pack("{s:f, s:f}", "consumed", pace.consumed, "published",
+			 pace.published);
 }
 
 /* A bound in ms that the share of all did not pass; null: nothing came. */
@@ -269,7 +258,7 @@ void status_json(struct status *status, struct buffer *out)
 	static const char *const names[] = {
 		"process",     "reasons", "totals",	"rate",
 		"latency",     "minutes", "wires",	"topics",
-		"deadletters", "workers", "partitions",
+		"deadletters", "workers", "partitions", "replay",
 	};
 	struct minute_detail hour;
 	struct reasons reasons;
@@ -291,6 +280,7 @@ void status_json(struct status *status, struct buffer *out)
 		deadletters(status, &hour),
 		workers(status),
 		partitions(status),
+		replay_json(status),
 	};
 	pthread_mutex_unlock(&status->lock);
 

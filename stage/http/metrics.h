@@ -48,6 +48,12 @@
 	X(LATENCY_SECONDS, "wirestage_latency_seconds", HISTOGRAM, "", \
 	  "from the raw message's timestamp to the commit; of one message " \
 	  "in 16, and of the first of each commit") \
+	X(REPLAY_OFFSETS, "wirestage_replay_offsets", GAUGE, \
+	  "wire, partition", \
+	  "of a replay or redrive alone: the offsets in its plan") \
+	X(REPLAY_DONE, "wirestage_replay_done_offsets", GAUGE, \
+	  "wire, partition", \
+	  "how many of them are done, by whoever takes part") \
 	X(PARTITIONS, "wirestage_partitions", GAUGE, "", \
 	  "partitions that this process holds") \
 	X(PARTITION_LAG, "wirestage_partition_lag", GAUGE, "wire, partition", \

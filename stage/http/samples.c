@@ -155,13 +155,14 @@ static void put_wire(struct exposition *to, const struct status *status,
 		       value);
 }
 
+/* Of what comes, and of nothing else: a replay would be behind, and break the
+ * silence, of wires that it does not listen to. */
 static void put_input(struct exposition *to, const struct status *status)
 {
 	static const enum metric of_wires[] = { METRIC_WIRE_SILENCE,
 						METRIC_WIRE_QUIET_AFTER,
 						METRIC_WIRE_QUIET };
 
-	one(to, METRIC_PARTITIONS, (double)status->holding_count);
 	by_partition(to, status, METRIC_PARTITION_LAG, lag_of);
 	by_partition(to, status, METRIC_PARTITION_LAG_AGE, lag_age_of);
 	by_partition(to, status, METRIC_PARTITION_OFFSET, offset_of);
@@ -215,7 +216,11 @@ void status_metrics(struct status *status, bool open_metrics,
 	put_process(&to, status);
 	flow_put(&to, status);
 	put_work(&to, status);
-	put_input(&to, status);
+	one(&to, METRIC_PARTITIONS, (double)status->holding_count);
+	if (status->plan)
+		replay_put(&to, status);
+	else
+		put_input(&to, status);
 	put_workers(&to, status);
 	pthread_mutex_unlock(&status->lock);
 	exposition_end(&to);

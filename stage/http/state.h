@@ -22,6 +22,7 @@ enum { SECONDS = 10 };
 struct status {
 	const struct settings *settings;
 	const struct counters *counters;
+	const struct bounds *plan; /* NULL: what comes is read, without end */
 	int64_t started_wall_ms, started_ms;
 
 	pthread_mutex_t lock; /* of the rest */
@@ -32,13 +33,15 @@ struct status {
 	struct held *holdings; /* owned */
 	size_t holding_count, holding_room;
 	struct wire_state wires[WIRES_MAX];
+	int64_t *passed; /* owned: of each of the plan's spans */
 
 	int64_t ticked_ms;
 	struct history history;
 	/* One a tick, the newest at ticks - 1. */
 	struct {
 		int64_t ms;
-		uint64_t consumed, published, deadlettered;
+		uint64_t consumed, published;
+		int64_t passed;
 	} seconds[SECONDS + 1];
 	uint64_t ticks;
 
@@ -67,7 +70,21 @@ int64_t holding_lag(const struct holding *holding);
  * process can know; 0: it holds none of it. */
 int64_t status_silent_since_ms(const struct status *status, size_t wire);
 
+/* A second, over the last ticks. */
+struct pace {
+	double consumed, published, passed;
+};
+
+/* With the lock held: false before there are two ticks. */
+bool status_pace(const struct status *status, struct pace *out);
+
+/* With the lock held: how much of the plan is done; 0 without one. */
+int64_t status_passed(const struct status *status);
+
 struct exposition;
+
+/* With the lock held, and a plan: the samples of how far it is done. */
+void replay_put(struct exposition *to, const struct status *status);
 
 /* With the lock held: the samples of what came, and what became of it. */
 void flow_put(struct exposition *to, const struct status *status);

@@ -29,13 +29,20 @@ static void know_names(struct status *status)
 
 struct status *status_new(const struct settings *settings,
 			  const struct counters *counters,
-			  struct slice vocabulary)
+			  struct slice vocabulary, const struct bounds *plan)
 {
 	assert(settings && counters && counters->count <= WORKERS_MAX);
 
+	size_t spans = plan ? plan->count : 0;
 	struct status *status = calloc(1, sizeof *status);
-	if (!status)
+	int64_t *passed = calloc(spans + 1, sizeof *passed);
+	if (!status || !passed) {
+		free(status);
+		free(passed);
 		return NULL;
+	}
+	status->plan = plan;
+	status->passed = passed;
 	status->settings = settings;
 	status->counters = counters;
 	snprintf(status->vocabulary, sizeof status->vocabulary, "%.*s",
@@ -56,6 +63,7 @@ void status_free(struct status *status)
 	tally_names_release(&status->names);
 	pthread_mutex_destroy(&status->lock);
 	free(status->holdings);
+	free(status->passed);
 	free(status);
 }
 
@@ -180,7 +188,41 @@ static void keep_second(struct status *status)
 	status->seconds[place].ms = status->now_ms;
 	status->seconds[place].consumed = values[COUNTER_CONSUMED];
 	status->seconds[place].published = values[COUNTER_PUBLISHED];
-	status->seconds[place].deadlettered = values[COUNTER_DEADLETTERED];
+	status->seconds[place].passed = status_passed(status);
+}
+
+bool status_pace(const struct status *status, struct pace *out)
+{
+	uint64_t kept = status->ticks < SECONDS + 1 ? status->ticks
+						    : SECONDS + 1;
+	if (kept < 2)
+		return false;
+	size_t newest = (status->ticks - 1) % (SECONDS + 1);
+	size_t oldest = (status->ticks - kept) % (SECONDS + 1);
+	double seconds = (double)(status->seconds[newest].ms -
+				  status->seconds[oldest].ms) /
+			 1000;
+	*out = (struct pace){
+		(double)(status->seconds[newest].consumed -
+			 status->seconds[oldest].consumed) /
+			seconds,
+		(double)(status->seconds[newest].published -
+			 status->seconds[oldest].published) /
+			seconds,
+		(double)(status->seconds[newest].passed -
+			 status->seconds[oldest].passed) /
+			seconds,
+	};
+	return true;
+}
+
+int64_t status_passed(const struct status *status)
+{
+	int64_t passed = 0;
+
+	for (size_t i = 0; status->plan && i < status->plan->count; i++)
+		passed += status->passed[i];
+	return passed;
 }
 
 void status_tick(struct status *status)
@@ -209,6 +251,17 @@ void status_reloaded(struct status *status, bool done, const char *version)
 	} else {
 		status->reloads_refused++;
 	}
+	pthread_mutex_unlock(&status->lock);
+}
+
+void status_replayed(struct status *status, const int64_t *passed)
+{
+	assert(status->plan);
+
+	pthread_mutex_lock(&status->lock);
+	if (status->plan->count > 0)
+		memcpy(status->passed, passed,
+		       status->plan->count * sizeof *passed);
 	pthread_mutex_unlock(&status->lock);
 }
 

@@ -3,17 +3,19 @@
 #define STAGE_HTTP_STATUS_H
 
 #include "base/buffer.h"
+#include "consumer/bounds.h"
 #include "stage/counters.h"
 #include "stage/settings.h"
 
 /* Everything below may be called by any thread; no worker ever waits for it. */
 struct status;
 
-/* settings and counters are borrowed until status_free(); vocabulary is the
- * version in use. NULL: out of memory. */
+/* settings, counters and plan are borrowed until status_free(); vocabulary is
+ * the version in use; plan is what is read, NULL for what comes. NULL: out of
+ * memory. */
 struct status *status_new(const struct settings *settings,
 			  const struct counters *counters,
-			  struct slice vocabulary);
+			  struct slice vocabulary, const struct bounds *plan);
 void status_free(struct status *status);
 
 /* Keep the history, and log a raw topic that goes quiet or is heard again; to
@@ -23,6 +25,10 @@ void status_tick(struct status *status);
 /* The files were read again; done: they were right, and version is the
  * vocabulary's. */
 void status_reloaded(struct status *status, bool done, const char *version);
+
+/* So many offsets of each of the plan's spans are done, by whoever takes part;
+ * passed is copied. */
+void status_replayed(struct status *status, const int64_t *passed);
 
 /* The process is about to end. */
 void status_stopping(struct status *status);

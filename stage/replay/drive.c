@@ -80,7 +80,7 @@ static int print_status(const struct settings *settings,
 	enum fault fault = cluster_open(settings, &cluster, &note);
 
 	if (!fault)
-		fault = replay_ask(cluster, plan, &state, &note);
+		fault = replay_ask(cluster, plan, NULL, &state, &note);
 	cluster_close(cluster);
 	if (fault)
 		return complain(fault, &note);
@@ -129,6 +129,8 @@ static struct settings settings_of(const struct settings *settings,
 	ours.input_topics = (struct words){ topics, plan_topics(plan, topics) };
 	if (into)
 		ours.output_topic = into;
+	/* What is long over is no wire that could be quiet. */
+	ours.quiet_after = (struct quiet){ NULL, 0 };
 	return ours;
 }
 

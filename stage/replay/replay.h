@@ -11,11 +11,12 @@ struct replay_state {
 };
 
 /*
- * Ask the brokers how far the group has come.
+ * Ask the brokers how far the group has come; in each partition as well, where
+ * passed is not NULL but has room for as many.
  * FAULT_KAFKA: they do not say; note says why
  */
 MUST_CHECK enum fault replay_ask(struct cluster *cluster,
-				 const struct plan *plan,
+				 const struct plan *plan, int64_t *passed,
 				 struct replay_state *out,
 				 struct fault_note *note);
 
@@ -31,7 +32,7 @@ struct replay_result {
  * whoever takes part, or SIGTERM or SIGINT comes, which are held from here on.
  * settings are the replay's own: its group is the plan's, its output.topic
  * where the articles go. redrive is NULL unless the plan's messages are dead
- * letters. Shows progress on stderr. *out is always written.
+ * letters. Shows progress on stderr, and over HTTP. *out is always written.
  *
  * FAULT_KAFKA, FAULT_CONFIG, FAULT_FILE, FAULT_NO_MEMORY; note says why
  */

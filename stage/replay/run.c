@@ -1,15 +1,27 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "stage/clock.h"
 #include "stage/cluster/preflight.h"
-#include "stage/context.h"
+#include "stage/http/show.h"
 #include "stage/progress.h"
 #include "stage/replay/replay.h"
 #include "stage/shutdown.h"
 
 enum { ASK_MS = 500 };
 
-static int64_t passed(const struct bound *bound, int64_t committed)
+/* A plan on its way; all is borrowed but passed. */
+struct replay {
+	const struct settings *settings;
+	const struct plan *plan;
+	const sigset_t *signals;
+	struct cluster *cluster;
+	struct service *service;
+	int64_t *passed; /* of each of the plan's spans */
+	struct replay_result *result;
+};
+
+static int64_t count_passed(const struct bound *bound, int64_t committed)
 {
 	if (committed < bound->start)
 		return 0;
@@ -17,7 +29,8 @@ static int64_t passed(const struct bound *bound, int64_t committed)
 }
 
 enum fault replay_ask(struct cluster *cluster, const struct plan *plan,
-		      struct replay_state *out, struct fault_note *note)
+		      int64_t *passed, struct replay_state *out,
+		      struct fault_note *note)
 {
 	int64_t *committed = calloc(plan->bounds.count + 1, sizeof *committed);
 	enum fault fault = committed ? cluster_committed(cluster, plan->group,
@@ -26,8 +39,13 @@ enum fault replay_ask(struct cluster *cluster, const struct plan *plan,
 				     : FAULT_NO_MEMORY;
 
 	*out = (struct replay_state){ .total = bounds_size(&plan->bounds) };
-	for (size_t i = 0; !fault && i < plan->bounds.count; i++)
-		out->done += passed(&plan->bounds.items[i], committed[i]);
+	for (size_t i = 0; !fault && i < plan->bounds.count; i++) {
+		int64_t done =
+			count_passed(&plan->bounds.items[i], committed[i]);
+		out->done += done;
+		if (passed)
+			passed[i] = done;
+	}
 	free(committed);
 	return fault;
 }
@@ -47,28 +65,32 @@ static enum fault fly(const struct settings *settings,
 
 /* Until all is done, a signal comes or a worker ends by itself. Brokers that
  * do not answer for a while are asked again. */
-static void attend(struct service *service, struct cluster *cluster,
-		   const struct plan *plan, const sigset_t *signals,
-		   struct replay_result *out)
+static void attend(struct replay *replay, struct status *status)
 {
+	struct replay_result *result = replay->result;
 	struct progress progress;
 	struct fault_note ignored;
 	int64_t next_ms = 0;
 
 	progress_begin(&progress, "messages",
-		       (size_t)bounds_size(&plan->bounds));
-	while (!service_any_ended(service) && !out->interrupted) {
-		out->interrupted = shutdown_next_signal(signals) >= 0;
+		       (size_t)bounds_size(&replay->plan->bounds));
+	while (!service_any_ended(replay->service) && !result->interrupted) {
+		result->interrupted = shutdown_next_signal(replay->signals) >=
+				      0;
+		status_tick(status);
 		if (clock_steady_ms() < next_ms)
 			continue;
-		if (!replay_ask(cluster, plan, &out->state, &ignored)) {
-			progress_show(&progress, (size_t)out->state.done);
-			if (out->state.done == out->state.total)
+		if (!replay_ask(replay->cluster, replay->plan, replay->passed,
+				&result->state, &ignored)) {
+			status_replayed(status, replay->passed);
+			progress_show(&progress, (size_t)result->state.done);
+			if (result->state.done == result->state.total)
 				break;
 		}
 		next_ms = clock_steady_ms() + ASK_MS;
 	}
 	progress_clear(&progress);
+	status_stopping(status);
 }
 
 static void take_totals(const struct counters *c, struct replay_result *out)
@@ -80,23 +102,46 @@ static void take_totals(const struct counters *c, struct replay_result *out)
 	out->gap_messages = counters_get(c, COUNTER_GAP_MESSAGES);
 }
 
-static enum fault serve(const struct settings *settings,
-			const struct context *context, struct service_task task,
-			struct cluster *cluster, const struct plan *plan,
-			const sigset_t *signals, struct replay_result *out,
+/* Shown where http.address says; or not at all where that is in use: by the
+ * service, it may be, if both have the same settings. */
+static enum fault serve(struct replay *replay, const struct context *context,
 			struct fault_note *note)
 {
-	struct service *service;
-	enum fault fault = service_start(settings, &context->transform, task,
-					 &service, note);
+	struct show show = { NULL, NULL };
+	enum fault fault = show_open(replay->settings, replay->service, context,
+				     &replay->plan->bounds, &show, note);
+
+	if (fault == FAULT_CONFIG) {
+		fprintf(stderr, "wirestage: %s; it goes on unseen\n",
+			note->text);
+		fault = FAULT_NONE;
+	}
+	if (!fault)
+		attend(replay, show.status);
+	shutdown_drain(replay->service, replay->settings, replay->signals);
+	show_close(&show);
+	take_totals(service_counters(replay->service), replay->result);
+	return fault;
+}
+
+static enum fault start(struct replay *replay, const struct context *context,
+			struct service_task task, struct fault_note *note)
+{
+	enum fault fault = service_start(replay->settings, &context->transform,
+					 task, &replay->service, note);
 
 	if (fault)
 		return fault;
-	attend(service, cluster, plan, signals, out);
-	shutdown_drain(service, settings, signals);
-	take_totals(service_counters(service), out);
-	fault = service_close(service, note);
-	return fault ? fault : replay_ask(cluster, plan, &out->state, note);
+	struct fault_note ended;
+	enum fault shown = serve(replay, context, note);
+	fault = service_close(replay->service, &ended);
+	if (fault)
+		*note = ended;
+	else
+		fault = shown;
+	return fault ? fault
+		     : replay_ask(replay->cluster, replay->plan, NULL,
+				  &replay->result->state, note);
 }
 
 enum fault replay_run(const struct settings *settings, const struct plan *plan,
@@ -106,19 +151,27 @@ enum fault replay_run(const struct settings *settings, const struct plan *plan,
 	struct service_task task = { .bounds = &plan->bounds,
 				     .redrive = redrive };
 	const sigset_t signals = shutdown_hold_signals();
-	struct cluster *cluster = NULL;
+	struct replay replay = {
+		.settings = settings,
+		.plan = plan,
+		.signals = &signals,
+		.passed = calloc(plan->bounds.count + 1, sizeof(int64_t)),
+		.result = out,
+	};
 	struct context context;
 
 	*out = (struct replay_result){ .consumed = 0 };
 	enum fault fault = context_open(settings, &context, note);
+	if (!fault && !replay.passed)
+		fault = FAULT_NO_MEMORY;
 	if (!fault)
 		fault = fly(settings, &task, note);
 	if (!fault)
-		fault = cluster_open(settings, &cluster, note);
+		fault = cluster_open(settings, &replay.cluster, note);
 	if (!fault)
-		fault = serve(settings, &context, task, cluster, plan, &signals,
-			      out, note);
-	cluster_close(cluster);
+		fault = start(&replay, &context, task, note);
+	cluster_close(replay.cluster);
 	context_close(&context);
+	free(replay.passed);
 	return fault;
 }

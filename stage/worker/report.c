@@ -87,7 +87,7 @@ void count_message(struct worker *worker, const struct record *raw)
 	worker->timed = batch->tally.values[COUNTER_CONSUMED] % SAMPLE_EVERY ==
 			0;
 	tally_consume(&batch->tally, worker->wire);
-	if (worker->timed && raw->timestamp_ms > 0 &&
+	if (worker->timed && !worker->work->bounds && raw->timestamp_ms > 0 &&
 	    batch->stamp_count < BATCH_STAMPS)
 		batch->written_ms[batch->stamp_count++] = raw->timestamp_ms;
 }

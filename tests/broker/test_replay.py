@@ -1,6 +1,7 @@
 """Any span of the raw topics again: planned, bounded, resumed, compared."""
 import json
 import signal
+import socket
 import subprocess
 import time
 from datetime import datetime, timedelta, timezone
@@ -10,6 +11,7 @@ import process
 import pytest
 import records
 from audit import Audit
+from shown import Window, total
 from stage import PROGRAM
 
 DONE, REJECTED, USAGE, OUTSIDE = range(4)
@@ -111,6 +113,42 @@ def test_killed_and_helped_it_goes_on_where_it_was(pipeline, replay):
     assert result.exact, str(result)
     # The live service is where it was.
     assert not pipeline.kafka.committed(pipeline.group)
+
+
+def test_how_far_it_is_can_be_seen(pipeline, replay):
+    pipeline.audit.send(12000, bad=0.01)
+    path, _, _ = replay.plan()
+    window = Window()
+    running = replay.start("run", "--plan", path, "--into", replay.into,
+                           rate_max=3000, http_address=window.address)
+    process.wait_for(window.answers, "an answer")
+    seen = process.wait_for(
+        lambda: 0 < window.status()["replay"]["done"] < 12000
+        and window.status()["replay"]["per_second"], "some of it to be done")
+    assert 0 < seen < 12000
+    metrics = window.metrics()
+    assert total(metrics, "wirestage_replay_offsets") == 12000
+    assert 0 < total(metrics, "wirestage_replay_done_offsets") < 12000
+    # What is long over makes no wire late, nor heard.
+    assert total(metrics, "wirestage_latency_seconds_count") == 0
+    assert not [name for name, _, _ in metrics if "lag" in name
+                or "silence" in name]
+    shown = window.status()
+    assert shown["replay"]["total"] == 12000 and shown["reasons"] == []
+    assert len(shown["replay"]["partitions"]) == 6
+    assert sum(p["lag"] or 0 for p in shown["partitions"]) <= 12000
+    assert running.wait(60) == REJECTED
+    assert replay.audit.check().exact
+
+
+def test_an_address_in_use_stops_no_replay(pipeline, replay):
+    pipeline.audit.send(100)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = replay.run("--into", replay.into, http_address=address)
+    assert done.returncode == DONE, done.stderr
+    assert address in done.stderr
+    assert replay.audit.check().exact
 
 
 def test_a_span_by_time(pipeline, replay):

@@ -70,6 +70,14 @@ function troubled() {
   return given;
 }
 
+function replayed() {
+  const given = status();
+  given.replay = { done: 420000, total: 1200000, per_second: 20000,
+    partitions: [{ topic: "raw.harbour", partition: 0, done: 420000,
+      total: 1200000 }] };
+  return given;
+}
+
 function hostile() {
   const given = status();
   given.wires[0].name = HOSTILE;
@@ -155,6 +163,16 @@ const tests = {
     await close(page);
   },
 
+  async "how far a replay is takes the place of how far behind"() {
+    const page = await open(replayed());
+    assert.equal(await text(page, "#lag-name"), "Replayed");
+    assert.match(await text(page, "#lag"), /^35 %\s+of 1\.2M messages, 39 s left/);
+    answer.replay.per_second = null;
+    answer.replay.done = answer.replay.total;
+    await page.getByText(/^100 %\s*of 1\.2M messages$/).waitFor();
+    await close(page);
+  },
+
   async "why it is not ready is said"() {
     const page = await open(troubled());
     assert.equal(await text(page, "#state"), "Not ready");
@@ -203,7 +221,8 @@ async function look(name, given, width, scheme) {
 }
 
 mkdirSync(shots, { recursive: true });
-for (const [name, make] of Object.entries({ status, troubled, hostile }))
+for (const [name, make] of Object.entries(
+  { status, troubled, replayed, hostile }))
   tests[`at each width and light it fits and is accessible: ${name}`] =
     () => Promise.all(WIDTHS.flatMap(width => SCHEMES.map(scheme =>
       look(name, make(), width, scheme))));

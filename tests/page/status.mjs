@@ -17,7 +17,7 @@ export function status() {
       group: "wirestage", instance: "desk-0", output: "articles",
       delivery: "exactly-once", uptime_ms: 359 * 60000 + 20000,
       memory: 41 << 20, now: NOW },
-    reasons: [],
+    reasons: [], replay: null,
     totals: { consumed: 4000 },
     rate: { consumed: 11.2, published: 11 },
     latency: { minutes: 5, p50_ms: 10, p95_ms: 25, p99_ms: 50 },

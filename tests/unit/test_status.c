@@ -15,9 +15,14 @@ static struct buffer out;
 
 static void set_up(void)
 {
-	settings = (struct settings){ .input_topics = { topics, 2 } };
+	settings = (struct settings){
+		.input_topics = { topics, 2 },
+		.group_id = "group",
+		.instance = "a",
+		.output_topic = "articles",
+	};
 	MUST(counters_init(&counters, 1));
-	status = status_new(&settings, &counters, SLICE("1"));
+	status = status_new(&settings, &counters, SLICE("1"), NULL);
 	ck_assert_ptr_nonnull(status);
 	buffer_init(&out, SIZE_MAX);
 }
@@ -105,9 +110,49 @@ START_TEST(pattern_is_no_topic)
 	tear_down();
 	settings.input_topics = (struct words){ pattern, 1 };
 	MUST(counters_init(&counters, 1));
-	status = status_new(&settings, &counters, SLICE("1"));
+	status = status_new(&settings, &counters, SLICE("1"), NULL);
 	buffer_init(&out, SIZE_MAX);
 	ck_assert_ptr_null(strstr(scrape(), "wire=\""));
+}
+END_TEST
+
+static struct bound spans[] = { { "raw.a", 0, 10, 40 }, { "raw.a", 7, 5, 5 } };
+static const struct bounds plan = { spans, 2 };
+
+START_TEST(plan_is_shown_instead_of_lag)
+{
+	const int64_t passed[] = { 12, 0 };
+
+	status_free(status);
+	status = status_new(&settings, &counters, SLICE("1"), &plan);
+	status_replayed(status, passed);
+	const char *text = scrape();
+	ck_assert_ptr_nonnull(strstr(
+		text, "_replay_offsets{wire=\"raw.a\",partition=\"0\"} 30\n"));
+	ck_assert_ptr_nonnull(strstr(
+		text, "_replay_offsets{wire=\"raw.a\",partition=\"7\"} 0\n"));
+	ck_assert_ptr_nonnull(strstr(
+		text, "_done_offsets{wire=\"raw.a\",partition=\"0\"} 12\n"));
+	ck_assert_ptr_null(strstr(text, "wirestage_partition_lag"));
+	ck_assert_ptr_null(strstr(text, "wirestage_wire_silence"));
+
+	buffer_clear(&out);
+	status_json(status, &out);
+	buffer_add_byte(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.bytes,
+				     "\"replay\":{\"done\":12,\"total\":30,"
+				     "\"per_second\":null,\"partitions\":[{"));
+}
+END_TEST
+
+START_TEST(without_a_plan_there_is_no_replay)
+{
+	ck_assert_ptr_null(strstr(scrape(), "wirestage_replay"));
+	ck_assert_ptr_nonnull(strstr(scrape(), "wirestage_partition_lag"));
+	buffer_clear(&out);
+	status_json(status, &out);
+	buffer_add_byte(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.bytes, "\"replay\":null"));
 }
 END_TEST
 
@@ -164,6 +209,8 @@ Suite *suite(void)
 		       what_has_no_name_is_not_told_before_it_comes);
 	tcase_add_test(metrics_case, first_dead_letter_is_an_increment);
 	tcase_add_test(metrics_case, pattern_is_no_topic);
+	tcase_add_test(metrics_case, plan_is_shown_instead_of_lag);
+	tcase_add_test(metrics_case, without_a_plan_there_is_no_replay);
 	tcase_add_test(metrics_case, server_starts_without_complaint);
 	suite_add_tcase(suite, metrics_case);
 	return suite;
