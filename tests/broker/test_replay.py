@@ -234,6 +234,67 @@ def test_a_dry_run_is_the_same_each_time_and_as_published(pipeline, replay,
     assert dry == sorted(published, key=place)
 
 
+def changed_vocabulary(path):
+    """POLITICS is GOVERNMENT now, and SPORT is no topic any more."""
+    vocabulary = json.loads(
+        (process.ROOT / "schemas/topics.json").read_text())
+    vocabulary["version"] = "2"
+    topics = [topic for topic in vocabulary["topics"]
+              if topic["code"] != "SPORT" and topic.get("parent") != "SPORT"]
+    for topic in topics:
+        if topic["code"] == "POLITICS":
+            topic["code"] = "GOVERNMENT"
+            topic["aliases"].append("POLITICS")
+        if topic.get("parent") == "POLITICS":
+            topic["parent"] = "GOVERNMENT"
+    path.write_text(json.dumps(vocabulary | {"topics": topics}))
+    return path
+
+
+def test_diff_tells_what_a_new_vocabulary_does_to_old_news(pipeline, replay,
+                                                           tmp_path):
+    """As an operator would ask before changing it: two dry runs of a plan."""
+    pipeline.audit.send(400, bad=0.05)
+    good = [sent.number for sent in pipeline.audit.sent if not sent.bad]
+    politics, _, sport, _ = (
+        sum(number % 4 == topic for number in good) for topic in range(4))
+    path, _, _ = replay.plan()
+    vocabulary = changed_vocabulary(tmp_path / "topics.json")
+    before, after = tmp_path / "before.avro", tmp_path / "after.avro"
+    for file, more in (before, {}), (after, {"vocabulary": vocabulary}):
+        done = replay.run("run", "--plan", path, "--dry-run", "--out", file,
+                          **more)
+        assert done.returncode == REJECTED, done.stderr
+
+    told = subprocess.run([PROGRAM, "diff", before, after],
+                          capture_output=True, text=True, timeout=60)
+    assert told.returncode == REJECTED, told.stderr
+    table = told.stdout.split("went from them (-)\n")[1].split("\n\n")[0]
+    assert [line.split() for line in table.splitlines()] == [
+        [f"+{politics}", "GOVERNMENT"], [f"-{politics}", "POLITICS"],
+        [f"-{sport}", "SPORT"]]
+
+    done = subprocess.run([PROGRAM, "diff", "--json", before, after],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == REJECTED, done.stderr
+    found = json.loads(done.stdout)
+    assert found["topics"] == [
+        {"topic": "GOVERNMENT", "came": politics, "went": 0},
+        {"topic": "POLITICS", "came": 0, "went": politics},
+        {"topic": "SPORT", "came": 0, "went": sport}]
+    assert {row["field"]: row["changed"] for row in found["fields"]} == {
+        "topics": politics + sport, "subjects": politics + sport,
+        "warnings": sport}
+    assert (found["equal"], found["changed"], found["onlyBefore"],
+            found["onlyAfter"]) == (
+                len(good) - politics - sport, politics + sport, 0, 0)
+    assert [found[side]["versions"]["vocabulary"]
+            for side in ("before", "after")] == ["1", "2"]
+    # Kafka has heard nothing of it.
+    for topic in pipeline.output, pipeline.deadletters, replay.letters:
+        assert not records.read(pipeline.kafka, topic)
+
+
 def test_sigterm_stops_it_and_it_says_how_to_go_on(pipeline, replay):
     pipeline.audit.send(3000)
     path, _, _ = replay.plan()
