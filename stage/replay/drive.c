@@ -116,6 +116,20 @@ static int print_result(const struct replay_result *r)
 						  : STATUS_DONE;
 }
 
+/*
+ * A process that is killed and comes back has its partitions at once, and not
+ * when its session ends: nobody waits for a replay as for a wire, so that all
+ * may pause when one comes, and others may do without one that stays away.
+ */
+static void choose_membership(struct settings *ours)
+{
+	if (setting_is_set(ours, "membership") ||
+	    setting_is_set(ours, "rebalance"))
+		return;
+	ours->membership = MEMBERSHIP_STATIC;
+	ours->rebalance = REBALANCE_EAGER;
+}
+
 /* The replay's own settings: its group, its topics, to which topics points,
  * and where its articles go. */
 static struct settings settings_of(const struct settings *settings,
@@ -125,6 +139,7 @@ static struct settings settings_of(const struct settings *settings,
 	const char *into = arguments_get(arguments, "into");
 	struct settings ours = *settings;
 
+	choose_membership(&ours);
 	ours.group_id = plan->group;
 	ours.input_topics = (struct words){ topics, plan_topics(plan, topics) };
 	if (into)

@@ -77,27 +77,30 @@ class Progress:
 
 
 def measure(progress, child, total):
-    """Watches a child until its group has committed so many messages.
+    """Watches a child until its group has committed so many messages, and the
+    child, if it is one that ends by itself, may have ended.
 
     What came before the first commit, and its articles, are left out: start,
     joining the group, the first fetch.
     """
-    samples = []
+    samples, spent = [], (0, 0)
     deadline = time.monotonic() + START_SECONDS
     while not samples or samples[-1][1] < total:
-        if child.poll() is not None:
-            raise RuntimeError(f"ended with {child.returncode}")
+        ended = child.poll() is not None
+        done = progress.done()
+        if ended and done < total:
+            raise RuntimeError(f"ended with {child.returncode} at {done}")
         if time.monotonic() > deadline:
             raise TimeoutError(f"committed {samples[-1:]} of {total}")
-        done = progress.done()
+        if not ended:
+            spent = cpu_seconds(child.pid), peak_mib(child.pid)
         if done > 0:
-            samples.append((time.monotonic(), done, cpu_seconds(child.pid)))
+            samples.append((time.monotonic(), done, spent[0]))
             deadline = time.monotonic() + total / 1000 + START_SECONDS
         time.sleep(SAMPLE_SECONDS)
     (begin, first, cpu_begin), (end, last, cpu_end) = samples[0], samples[-1]
     return Run((last - first) / (end - begin),
-               (cpu_end - cpu_begin) / (last - first) * 1e6,
-               peak_mib(child.pid))
+               (cpu_end - cpu_begin) / (last - first) * 1e6, spent[1])
 
 
 def start_passthrough(program, kafka, folder, group, raw, output, delivery):

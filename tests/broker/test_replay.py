@@ -151,6 +151,21 @@ def test_an_address_in_use_stops_no_replay(pipeline, replay):
     assert replay.audit.check().exact
 
 
+def test_killed_and_back_it_does_not_wait_for_its_own_session(pipeline, replay):
+    pipeline.audit.send(6000)
+    path, _, _ = replay.plan()
+    how = ("run", "--plan", path, "--into", replay.into)
+    long = {"consumer.session.timeout.ms": 300_000}
+    first = replay.start(*how, "--rate", 3000, **long)
+    process.wait_for(lambda: pipeline.kafka.count(replay.into) > 1000,
+                     "some of the replay")
+    first.kill()
+    first.wait()
+    assert replay.start(*how, **long).wait(60) == DONE
+    result = replay.audit.check()
+    assert result.exact, str(result)
+
+
 def test_a_span_by_time(pipeline, replay):
     now = datetime.now(timezone.utc).replace(microsecond=0)
     times = [now - timedelta(minutes=m) for m in (50, 40, 30)]
