@@ -67,12 +67,14 @@ static enum transaction_action step(struct worker *worker, bool *dry)
  * transaction is held open through one. */
 static enum transaction_action settle(struct worker *worker, bool dry)
 {
-	int wait_ms = dry ? 0
-			  : throttle_take(&worker->throttle, clock_steady_ms());
+	int64_t now = clock_steady_ms();
+	int wait_ms = dry ? 0 : throttle_take(&worker->throttle, now);
 	enum transaction_action action = ACTION_GO_ON;
 
 	if (wait_ms > 0 || batch_is_due(worker, dry))
 		action = batch_commit(worker);
+	if (wait_ms > 0)
+		wait_ms -= (int)(clock_steady_ms() - now);
 	if (wait_ms > 0)
 		clock_sleep_ms(wait_ms);
 	return action;

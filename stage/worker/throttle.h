@@ -5,16 +5,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Windows of time, each with its share of messages. */
+/* Seconds, each with its messages. */
 struct throttle {
-	int share; /* messages a window; 0: no limit */
-	int window_ms;
-	int taken;	  /* in this window */
-	int64_t begun_ms; /* the window, on the steady clock */
+	int rate;	  /* messages a second; 0: no limit */
+	int64_t taken;	  /* in this second */
+	int64_t begun_ms; /* the second, on the steady clock */
 };
 
 /*
- * rate is messages a second, 0 for no limit.
+ * rate is messages a second, 0 for no limit. They come in tenths of a second;
+ * what a slow commit held up is made up for within its second, and no later.
  *
  *	50 -> 5 in each 100 ms    2 -> 1 in each 500 ms
  */

@@ -20,7 +20,8 @@ static int taken_in_ten_seconds(int rate)
 static const struct {
 	int rate, taken;
 } rates[] = {
-	{ 1, 10 }, { 2, 20 }, { 10, 100 }, { 50, 500 }, { 3000, 30000 },
+	{ 1, 10 },   { 2, 20 },	  { 3, 30 },	   { 10, 100 },
+	{ 15, 150 }, { 50, 500 }, { 3000, 30000 }, { 12345, 123450 },
 };
 
 START_TEST(no_more_pass_than_the_rate)
@@ -50,6 +51,22 @@ START_TEST(what_was_not_taken_is_not_saved_up)
 }
 END_TEST
 
+START_TEST(what_was_late_is_made_up_for_within_its_second)
+{
+	struct throttle throttle;
+	int taken = 0;
+
+	throttle_init(&throttle, 100, 0);
+	while (throttle_take(&throttle, 350) == 0)
+		taken++;
+	ck_assert_int_eq(taken, 39);
+	/* In the next second, as if it had been in time. */
+	for (taken = 0; throttle_take(&throttle, 1010) == 0; taken++)
+		;
+	ck_assert_int_eq(taken, 9);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("throttle");
@@ -58,6 +75,7 @@ Suite *suite(void)
 	tcase_add_loop_test(rate, no_more_pass_than_the_rate, 0, COUNT(rates));
 	tcase_add_test(rate, without_a_rate_nothing_waits);
 	tcase_add_test(rate, what_was_not_taken_is_not_saved_up);
+	tcase_add_test(rate, what_was_late_is_made_up_for_within_its_second);
 	suite_add_tcase(suite, rate);
 	return suite;
 }
