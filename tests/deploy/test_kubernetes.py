@@ -1,4 +1,5 @@
 """The manifests: valid, whole, and as strict as they may be."""
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from manifests import KUBERNETES, ROOT, build, containers, one, pod
 
 # The oldest and the newest Kubernetes that they are checked for.
 VERSIONS = ("1.31", "1.37")
+JOBS = ("replay", "redrive")
 SERVICE = ("base", "overlays/monitored", "overlays/scaled")
 FOLDERS = [path.parent.relative_to(KUBERNETES).as_posix()
            for path in sorted(KUBERNETES.rglob("kustomization.yaml"))]
@@ -18,6 +20,7 @@ FOLDERS = [path.parent.relative_to(KUBERNETES).as_posix()
 # what each must say; what is misspelt here would be ignored there.
 FOREIGN = {
     "ServiceMonitor": {"selector", "endpoints"},
+    "PodMonitor": {"selector", "podMetricsEndpoints"},
     "PrometheusRule": {"groups"},
     "TriggerAuthentication": {"secretTargetRef"},
     "ScaledObject": {"scaleTargetRef", "pollingInterval", "cooldownPeriod",
@@ -64,7 +67,7 @@ def test_kustomize_makes_the_same(folder):
     made = subprocess.run(["kustomize", "build", KUBERNETES / folder],
                           check=True, capture_output=True, text=True).stdout
     # It puts a hash behind the names of what it generates.
-    made = re.sub(r"(name: wirestage(?:-plan)?)-[a-z0-9]{10}$", r"\1", made,
+    made = re.sub(r"(name: wirestage(?:(?:-redrive)?-plan)?)-[a-z0-9]{10}$", r"\1", made,
                   flags=re.M)
 
     def key(resource):
@@ -135,7 +138,8 @@ def test_names_lead_somewhere(service):
 
 
 def _properties(resources):
-    text = one(resources, "ConfigMap")["data"]["wirestage.properties"]
+    (text,) = [r["data"]["wirestage.properties"] for r in resources
+               if r["kind"] == "ConfigMap" and r["metadata"]["name"] == "wirestage"]
     return dict(line.split("=", 1) for line in text.splitlines()
                 if line and not line.startswith("#"))
 
@@ -160,22 +164,46 @@ def test_settings_and_manifests_agree(service):
         "fieldRef": {"fieldPath": "metadata.name"}}
 
 
-def test_a_replay_has_a_plan_and_numbers_that_stay():
-    found = build(KUBERNETES / "overlays/replay")
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_has_a_plan_and_numbers_that_stay(name):
+    found = build(KUBERNETES / "overlays" / name)
     job = one(found, "Job")
     assert job["spec"]["completionMode"] == "Indexed"
     assert job["spec"]["completions"] == job["spec"]["parallelism"]
     (container,) = containers(job)
+    assert container["args"][:2] == [name, "run"]
     sources = {volume["name"]: volume["configMap"]["name"]
                for volume in pod(job)["volumes"] if "configMap" in volume}
     plans = [r for r in found if r["kind"] == "ConfigMap"
              and r["metadata"]["name"] == sources["plan"]]
-    assert set(plans[0]["data"]) == {"plan.json"}
+    plan = json.loads(plans[0]["data"]["plan.json"])
+    topic = _properties(found)[{"replay": "input.topics",
+                                "redrive": "deadletter.topic"}[name]]
+    assert f"-{name}-" in plan["group"]
+    assert {p["topic"] for p in plan["partitions"]} == {topic}
     (mount,) = [m for m in container["volumeMounts"] if m["name"] == "plan"]
     assert f"--plan={mount['mountPath']}/plan.json" in container["args"]
     variables = {v["name"]: v for v in container["env"]}
     assert "completion-index" in (
         variables["WIRESTAGE_INSTANCE"]["valueFrom"]["fieldRef"]["fieldPath"])
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_s_progress_is_scraped(scaled, name):
+    spec = one(scaled, "PodMonitor")["spec"]
+    (asked,) = spec["selector"]["matchExpressions"]
+    (endpoint,) = spec["podMetricsEndpoints"]
+    found = build(KUBERNETES / "overlays" / name)
+    job = one(found, "Job")
+    (container,) = containers(job)
+    (port,) = container["ports"]
+    labels = job["spec"]["template"]["metadata"]["labels"]
+    assert asked["operator"] == "In" and labels[asked["key"]] in asked["values"]
+    assert port["name"] == endpoint["port"]
+    assert _properties(found)["http.address"].endswith(
+        f":{port['containerPort']}")
+    policy = one(scaled, "NetworkPolicy")["spec"]["podSelector"]["matchLabels"]
+    assert policy.items() <= labels.items()
 
 
 def test_keda_scales_what_is_deployed(scaled):
