@@ -16,7 +16,7 @@ endif
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | \
-		awk -F': ' '{ printf "%-10s %s\n", $$1, $$2 }'
+		awk -F': ' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 # Flags of the libraries; made by installing what is missing, once.
 ifneq ($(filter-out help clean deps image%,$(or $(MAKECMDGOALS),help)),)

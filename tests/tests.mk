@@ -106,6 +106,12 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
 
+bench-replay: test-tools all ## a replay beside run, and how soon it resumes
+	build/venv/bin/python tests/bench/replay.py --build $(BUILD) $(BENCH_OPTIONS)
+
+bench-scaling: test-tools all ## 1 to 4 processes, 1 to 8 workers
+	build/venv/bin/python tests/bench/scaling.py --build $(BUILD) $(BENCH_OPTIONS)
+
 # The image, made and run without a registry. Not every root may raise limits
 # to podman's defaults, and chroot's isolation asks for neither limits nor a
 # network of its own. What this system tells its apt about the way to its
@@ -151,5 +157,5 @@ lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
 	python3 tests/lint.py
 
-.PHONY: test test-tools test-page debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench lint \
+.PHONY: test test-tools test-page debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench bench-replay bench-scaling lint \
 	test-chaos chaos image image-tools image-base test-image test-image-twice test-deploy

@@ -19,6 +19,7 @@ import kafka as broker
 import process
 import throughput
 from corpus import Varied
+from stage import logfmt
 
 RAW = "raw"
 PROCESSES = (1, 2, 3, 4)
@@ -80,34 +81,46 @@ class Window:
                 max(throughput.peak_mib(c.pid) for c in self.children))
 
 
+def articles_a_commit(logs):
+    """By what the processes counted, as their last words say it."""
+    totals = [logfmt(line) for log in logs
+              for line in log.read_text().splitlines()
+              if line.startswith("event=totals ")]
+    published, commits = (sum(int(t[name]) for t in totals)
+                          for name in ("published", "commits"))
+    return published / commits
+
+
 def run(program, kafka, folder, options, count, workers, rate):
-    """(articles/s, cores of each, MiB of the largest, partitions of each)"""
+    """(articles/s, cores of each, MiB of the largest, partitions of each,
+    articles in a commit)"""
     group = f"p{count}-w{workers}-r{rate}"
     kafka.create_topic(f"{group}.articles", throughput.PARTITIONS)
     children = [start(program, kafka, folder, group, number, workers, rate)
                 for number in range(count)]
     window = Window(kafka, group, children, count * workers, options)
     try:
-        rate_cores_mib = window.measure()
-        return *rate_cores_mib, partitions_of(kafka, group)
+        measured = *window.measure(), partitions_of(kafka, group)
     finally:
         window.progress.close()
         for child in children:
             process.stop(child)
         kafka.delete_topic(f"{group}.articles")
+    return *measured, articles_a_commit(folder.glob(f"{group}-*.log"))
 
 
 def scale(program, kafka, folder, options, rate):
     """{processes: articles/s}, all rows told."""
     rates = {}
     for count in PROCESSES:
-        total, cores, mib, shares = run(program, kafka, folder, options,
-                                        count, 1, rate)
+        total, cores, mib, shares, batch = run(
+            program, kafka, folder, options, count, 1, rate)
         rates[count] = total
         say(f"| {count} | {' '.join(map(str, shares))} | "
             f"{rate or 'none'} | {total:,.0f} | "
             f"{total / rates[1]:.2f} | "
-            f"{' '.join(f'{c:.2f}' for c in cores)} | {mib:.0f} |")
+            f"{' '.join(f'{c:.2f}' for c in cores)} | {mib:.0f} | "
+            f"{batch:.0f} |")
     return rates
 
 
@@ -116,17 +129,18 @@ def measure(program, kafka, folder, options):
     kafka.create_topic("deadletters", 1)
     run(program, kafka, folder, options, 1, 2, 0)  # warms the broker up
     say("\n| processes | partitions of each | limit of each | articles/s "
-        "| times one | cores of each | MiB of one |")
-    say("|---|---|---|---|---|---|---|")
+        "| times one | cores of each | MiB of one | articles a commit |")
+    say("|---|---|---|---|---|---|---|---|")
     limited = scale(program, kafka, folder, options, options.rate)
     scale(program, kafka, folder, options, 0)
-    say("\n| workers | articles/s | us of processor an article | MiB |")
-    say("|---|---|---|---|")
+    say("\n| workers | articles/s | us of processor an article | MiB "
+        "| articles a commit |")
+    say("|---|---|---|---|---|")
     for workers in WORKERS:
-        total, [cores], mib, _ = run(program, kafka, folder, options, 1,
-                                     workers, 0)
+        total, [cores], mib, _, batch = run(program, kafka, folder, options,
+                                            1, workers, 0)
         say(f"| {workers} | {total:,.0f} | {cores / total * 1e6:.1f} | "
-            f"{mib:.0f} |")
+            f"{mib:.0f} | {batch:.0f} |")
     return [Figure("4 processes beside 1, at a limit", 3.5, 3.9, "x",
                    limited[4] / limited[1], True)]
 
