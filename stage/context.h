@@ -2,7 +2,7 @@
 #ifndef STAGE_CONTEXT_H
 #define STAGE_CONTEXT_H
 
-#include "stage/settings.h"
+#include "stage/settings/settings.h"
 #include "transform/transform.h"
 
 /* Shared by all workers; constant once open. */

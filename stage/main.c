@@ -3,8 +3,8 @@
 
 #include "stage/clock.h"
 #include "stage/commands/command.h"
-#include "stage/help.h"
-#include "stage/nearest.h"
+#include "stage/terminal/help.h"
+#include "stage/terminal/nearest.h"
 #include "stage/version.h"
 
 static const struct command *const commands[] = {

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "stage/complaints.h"
+#include "stage/terminal/complaints.h"
 
 static bool is_reloadable(const char *name)
 {

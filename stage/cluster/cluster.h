@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/fault.h"
-#include "stage/settings.h"
+#include "stage/settings/settings.h"
 
 enum { CLUSTER_TIMEOUT_MS = 10000 };
 

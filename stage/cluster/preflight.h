@@ -2,8 +2,8 @@
 #ifndef STAGE_CLUSTER_PREFLIGHT_H
 #define STAGE_CLUSTER_PREFLIGHT_H
 
-#include "stage/complaints.h"
-#include "stage/settings.h"
+#include "stage/settings/settings.h"
+#include "stage/terminal/complaints.h"
 
 /* What the workers need to know of the cluster, and what a person should. */
 struct preflight {

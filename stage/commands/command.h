@@ -3,8 +3,8 @@
 #define STAGE_COMMANDS_COMMAND_H
 
 #include "base/fault.h"
-#include "stage/arguments.h"
-#include "stage/settings.h"
+#include "stage/settings/settings.h"
+#include "stage/terminal/arguments.h"
 
 /* Every command's exit status. */
 enum exit_status {

@@ -4,8 +4,8 @@
 #include "consumer/reader.h"
 #include "producer/deadletter.h"
 #include "stage/commands/command.h"
-#include "stage/position.h"
-#include "stage/terminal.h"
+#include "stage/terminal/position.h"
+#include "stage/terminal/terminal.h"
 #include "transform/text/date.h"
 
 enum { POLL_MS = 200, CONTEXT_BYTES = 60 };

@@ -11,7 +11,7 @@
 #include "stage/commands/command.h"
 #include "stage/context.h"
 #include "stage/files.h"
-#include "stage/showcase.h"
+#include "stage/terminal/showcase.h"
 #include "stage/worker/service.h"
 
 enum { PARTITIONS = 2, PATIENCE_MS = 30000, LOOK_MS = 10 };

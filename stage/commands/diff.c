@@ -4,8 +4,8 @@
 
 #include "stage/commands/command.h"
 #include "stage/diff/report.h"
-#include "stage/progress.h"
-#include "stage/terminal.h"
+#include "stage/terminal/progress.h"
+#include "stage/terminal/terminal.h"
 
 enum { EXAMPLES_DEFAULT = 3, PROGRESS_UNIT = 1000000 };
 

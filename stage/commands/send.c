@@ -4,7 +4,7 @@
 #include "producer/sender.h"
 #include "stage/commands/command.h"
 #include "stage/files.h"
-#include "stage/progress.h"
+#include "stage/terminal/progress.h"
 #include "stage/topic_pattern.h"
 
 struct job {

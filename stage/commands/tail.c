@@ -8,7 +8,7 @@
 #include "producer/avro/summary.h"
 #include "schemas/embedded.h"
 #include "stage/commands/command.h"
-#include "stage/terminal.h"
+#include "stage/terminal/terminal.h"
 #include "transform/text/date.h"
 
 enum { POLL_MS = 100 };

@@ -9,8 +9,8 @@
 #include "stage/commands/command.h"
 #include "stage/context.h"
 #include "stage/files.h"
-#include "stage/position.h"
-#include "stage/progress.h"
+#include "stage/terminal/position.h"
+#include "stage/terminal/progress.h"
 
 /* All that one call of the command needs, and what came of it. */
 struct job {

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "base/utf8.h"
-#include "stage/terminal.h"
+#include "stage/terminal/terminal.h"
 
 /* What a terminal obeys: for headings, what went and what came. */
 #define BOLD "\033[1m"

@@ -3,7 +3,7 @@
 #define STAGE_HTTP_EXPOSITION_H
 
 #include "base/buffer.h"
-#include "stage/histogram.h"
+#include "stage/counters/histogram.h"
 #include "stage/http/metrics.h"
 
 /* One text in the making; faults gather in out. */

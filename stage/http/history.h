@@ -2,7 +2,7 @@
 #ifndef STAGE_HTTP_HISTORY_H
 #define STAGE_HTTP_HISTORY_H
 
-#include "stage/tally.h"
+#include "stage/counters/tally.h"
 
 enum {
 	MINUTE_MS = 60000,

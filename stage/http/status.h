@@ -4,8 +4,8 @@
 
 #include "base/buffer.h"
 #include "consumer/bounds.h"
-#include "stage/counters.h"
-#include "stage/settings.h"
+#include "stage/counters/counters.h"
+#include "stage/settings/settings.h"
 
 /* Everything below may be called by any thread; no worker ever waits for it. */
 struct status;

@@ -8,8 +8,8 @@
 #include "schemas/embedded.h"
 #include "stage/clock.h"
 #include "stage/context.h"
-#include "stage/progress.h"
 #include "stage/replay/replay.h"
+#include "stage/terminal/progress.h"
 #include "stage/worker/throttle.h"
 
 enum { POLL_MS = 200 };

@@ -2,8 +2,8 @@
 #ifndef STAGE_REPLAY_REQUEST_H
 #define STAGE_REPLAY_REQUEST_H
 
-#include "stage/arguments.h"
 #include "stage/replay/plan.h"
+#include "stage/terminal/arguments.h"
 
 /* "earliest", "latest", an offset, a day or an RFC 3339 instant; false: none
  * of these, and *out may have changed. */

@@ -4,9 +4,9 @@
 #include "stage/clock.h"
 #include "stage/cluster/preflight.h"
 #include "stage/http/show.h"
-#include "stage/progress.h"
 #include "stage/replay/replay.h"
 #include "stage/shutdown.h"
+#include "stage/terminal/progress.h"
 
 enum { ASK_MS = 500 };
 

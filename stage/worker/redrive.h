@@ -4,8 +4,8 @@
 #define STAGE_WORKER_REDRIVE_H
 
 #include "producer/deadletter.h"
-#include "stage/settings.h"
-#include "stage/tally.h"
+#include "stage/counters/tally.h"
+#include "stage/settings/settings.h"
 #include "transform/transform.h"
 
 /* What a redrive is asked for. */

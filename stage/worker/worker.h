@@ -4,8 +4,8 @@
 
 #include "consumer/bounds.h"
 #include "producer/avro/framing.h"
-#include "stage/counters.h"
-#include "stage/settings.h"
+#include "stage/counters/counters.h"
+#include "stage/settings/settings.h"
 #include "stage/worker/current.h"
 #include "stage/worker/redrive.h"
 #include "transform/transform.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "stage/settings.h"
+#include "stage/settings/settings.h"
 #include "tests/unit/suite.h"
 
 static struct settings settings;

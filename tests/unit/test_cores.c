@@ -1,4 +1,4 @@
-#include "stage/cores.h"
+#include "stage/settings/cores.h"
 
 #include "tests/unit/suite.h"
 

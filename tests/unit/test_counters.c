@@ -1,4 +1,4 @@
-#include "stage/counters.h"
+#include "stage/counters/counters.h"
 
 #include <stdio.h>
 #include <stdlib.h>

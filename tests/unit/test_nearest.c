@@ -1,4 +1,4 @@
-#include "stage/nearest.h"
+#include "stage/terminal/nearest.h"
 
 #include "tests/unit/suite.h"
 

@@ -1,4 +1,4 @@
-#include "stage/position.h"
+#include "stage/terminal/position.h"
 
 #include "tests/unit/suite.h"
 

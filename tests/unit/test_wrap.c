@@ -1,4 +1,4 @@
-#include "stage/wrap.h"
+#include "stage/terminal/wrap.h"
 
 #include <stdlib.h>
 
