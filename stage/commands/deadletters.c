@@ -12,8 +12,8 @@ enum { POLL_MS = 200, CONTEXT_BYTES = 60 };
 
 /* The letters of one reason. */
 struct reason {
-	size_t count;
-	char newest[300]; /* where it is from, and since when */
+	size_t count, again; /* again: that a redrive has returned */
+	char newest[300];    /* where it is from, and since when */
 };
 
 struct job {
@@ -123,6 +123,7 @@ static void take(struct job *job, const struct record *record)
 	struct reason *reason = &job->reasons[fault];
 	describe(record, &letter, reason->newest, sizeof reason->newest);
 	reason->count++;
+	reason->again += letter.rejection.attempt > 1;
 	job->total++;
 	if (job->list) {
 		print_slice("", letter.fault_name, "  ");
@@ -141,9 +142,12 @@ static void print_reasons(const struct job *job)
 		const struct reason *reason = &job->reasons[fault];
 		if (reason->count == 0)
 			continue;
-		printf("\n%8zu  %s\n          %s\n          last: ",
-		       reason->count,
-		       fault ? fault_name(fault) : "(unknown here)",
+		printf("\n%8zu  %s", reason->count,
+		       fault ? fault_name(fault) : "(unknown here)");
+		if (reason->again)
+			printf(", of which a redrive returned %zu",
+			       reason->again);
+		printf("\n          %s\n          last: ",
 		       fault ? fault_text(fault) : "");
 		terminal_print(slice_from(reason->newest), stdout);
 		fputs("\n", stdout);
@@ -190,8 +194,8 @@ static void read_options(struct job *job, const struct arguments *arguments,
 	job->start.at = START_EARLIEST;
 	if (from && !start_parse(slice_from(from), &job->start))
 		complaint_add(complaints,
-			      "--from=%.100s is none of earliest, latest, and "
-			      "an RFC 3339 instant",
+			      "--from=%.100s is none of earliest, latest, a "
+			      "day (2025-09-01), and an RFC 3339 instant",
 			      from);
 	if (job->reason && !fault_from(slice_from(job->reason), &ignored))
 		complaint_add(complaints,
@@ -222,14 +226,17 @@ static int deadletters_run(const struct settings *settings,
 	}
 	if (!job.list && !job.show)
 		print_reasons(&job);
-	if (job.show && job.total == 0)
-		printf("no dead letter is from %s\n", job.show);
-	return fflush(stdout) ? STATUS_OUTSIDE : STATUS_DONE;
+	if (fflush(stdout))
+		return STATUS_OUTSIDE;
+	if (!job.show || job.total > 0)
+		return STATUS_DONE;
+	fprintf(stderr, "wirestage: no dead letter is from %s\n", job.show);
+	return STATUS_REJECTED;
 }
 
 static const struct option options[] = {
 	{ "reason", 0, "FAULT", "of that fault alone" },
-	{ "from", 0, "WHEN", "earliest, latest, or an instant" },
+	{ "from", 0, "WHEN", "earliest, latest, a day, or an instant" },
 	{ "list", 0, NULL, "each in a line" },
 	{ "show", 0, "ORIGIN", "one, with its headers and where it failed" },
 	{ .name = NULL },
@@ -252,5 +259,6 @@ const struct command command_deadletters = {
 	.options = options,
 	.settings = settings_used,
 	.quiet = true,
+	.rejected = "nothing is there to --show",
 	.run = deadletters_run,
 };

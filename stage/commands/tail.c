@@ -192,8 +192,8 @@ static void read_options(struct job *job, const struct arguments *arguments,
 		job->start.at = START_EARLIEST;
 	else if (!start_parse(slice_from(from), &job->start))
 		complaint_add(complaints,
-			      "--from=%.100s is none of end, beginning, and an "
-			      "RFC 3339 instant",
+			      "--from=%.100s is none of end, beginning, a day "
+			      "(2025-09-01), and an RFC 3339 instant",
 			      from);
 	arguments_number(arguments, "count", 1, INT32_MAX, 0, &job->most,
 			 complaints);

@@ -94,7 +94,8 @@ bool setting_is_same(const struct settings *a, const struct settings *b,
 /* The name of the number-th setting, 0..; NULL after the last. */
 const char *setting_name(size_t number);
 
-/* Earliest, latest or an RFC 3339 instant. False: neither; *out is kept. */
+/* Earliest, latest, a day (2025-09-01, of UTC) or an RFC 3339 instant. False:
+ * none of these; *out is kept. */
 bool start_parse(struct slice text, struct start *out);
 
 /* One line "name = value" for each, behind a comment line that says where it

@@ -14,7 +14,10 @@ enum { TOPIC_NAME_MAX = 249 }; /* Kafka's own limit */
 
 bool start_parse(struct slice text, struct start *out)
 {
+	enum { DAY_MS = 86400000 };
+	enum fault fault = FAULT_NONE;
 	int64_t time_ms;
+	int32_t days;
 
 	if (slice_equal(text, SLICE("earliest")))
 		*out = (struct start){ START_EARLIEST, 0 };
@@ -22,6 +25,8 @@ bool start_parse(struct slice text, struct start *out)
 		*out = (struct start){ START_LATEST, 0 };
 	else if (instant_parse(text, &time_ms))
 		*out = (struct start){ START_TIME, time_ms };
+	else if (date_parse_iso(text, &days, &fault) && !fault)
+		*out = (struct start){ START_TIME, (int64_t)days * DAY_MS };
 	else
 		return false;
 	return true;
@@ -207,7 +212,8 @@ void setting_values(const struct setting *setting, char *out, size_t size)
 		words_join(setting->words, "", out, size);
 		break;
 	case SETTING_START:
-		snprintf(out, size, "earliest, latest, or an RFC 3339 instant");
+		snprintf(out, size,
+			 "earliest, latest, a day, or an RFC 3339 instant");
 		break;
 	case SETTING_ADDRESS:
 		snprintf(out, size, "host:port");

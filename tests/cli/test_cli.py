@@ -347,8 +347,8 @@ def test_tail_tells_all_its_mistakes():
     done = wirestage("tail", "--from=noon", "-n0")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "wirestage: --from=noon is none of end, beginning, and an RFC 3339 "
-        "instant",
+        "wirestage: --from=noon is none of end, beginning, a day "
+        "(2025-09-01), and an RFC 3339 instant",
         "wirestage: --count=0 is not a number of 1 to 2147483647",
     ]
 

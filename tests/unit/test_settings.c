@@ -61,6 +61,14 @@ START_TEST(file_is_read_as_written)
 }
 END_TEST
 
+START_TEST(a_day_begins_at_midnight_of_utc)
+{
+	ck_assert_int_eq(load_text("start=2025-09-09\n"), FAULT_NONE);
+	ck_assert_int_eq(settings.start.at, START_TIME);
+	ck_assert_int_eq(settings.start.time_ms, 1757376000000);
+}
+END_TEST
+
 START_TEST(later_source_wins)
 {
 	const char *environment[] = { "WIRESTAGE_GROUP_ID=two",
@@ -218,6 +226,7 @@ Suite *suite(void)
 	tcase_add_checked_fixture(load_case, settings_begin, settings_end);
 	tcase_add_test(load_case, defaults_are_the_documented_ones);
 	tcase_add_test(load_case, file_is_read_as_written);
+	tcase_add_test(load_case, a_day_begins_at_midnight_of_utc);
 	tcase_add_test(load_case, later_source_wins);
 	tcase_add_test(load_case, variable_names_the_file);
 	tcase_add_test(load_case, kubernetes_service_variables_are_no_settings);

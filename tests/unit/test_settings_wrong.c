@@ -23,10 +23,13 @@ static const struct {
 	{ "group.id", "", "--group.id: group.id is empty: it takes text" },
 	{ "start", "yesterday",
 	  "--start: start=yesterday is not valid: it takes earliest, latest, "
-	  "or an RFC 3339 instant" },
+	  "a day, or an RFC 3339 instant" },
 	{ "start", "2025-02-31T00:00:00Z",
 	  "--start: start=2025-02-31T00:00:00Z is not valid: it takes "
-	  "earliest, latest, or an RFC 3339 instant" },
+	  "earliest, latest, a day, or an RFC 3339 instant" },
+	{ "start", "2025-02-31",
+	  "--start: start=2025-02-31 is not valid: it takes earliest, "
+	  "latest, a day, or an RFC 3339 instant" },
 	{ "output.topic", "a b",
 	  "--output.topic: output.topic=a b is not valid: it takes a topic" },
 	{ "output.topic", "..",
