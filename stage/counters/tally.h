@@ -35,10 +35,11 @@ enum counter {
 #define SKIP_MAP(X) \
 	X(EMPTY, "empty") /* a feed without an item */ \
 	/* of a redrive's messages, which stay where they are */ \
-	X(NO_LETTER, "no-letter") /* no dead letter of ours */ \
-	X(NOT_ASKED, "not-asked") /* of another reason */ \
-	X(REFERENCE, "reference") /* its bytes are not there */ \
-	X(ATTEMPTS, "attempts")	  /* tried often enough */
+	X(NO_LETTER, "no-letter")   /* no dead letter of ours */ \
+	X(NOT_ASKED, "not-asked")   /* of another reason */ \
+	X(SUPERSEDED, "superseded") /* a later letter of the part is sent */ \
+	X(REFERENCE, "reference")   /* its bytes are not there */ \
+	X(ATTEMPTS, "attempts")	    /* tried often enough */
 
 enum skip {
 #define X(symbol, name) SKIP_##symbol,

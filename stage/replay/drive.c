@@ -7,6 +7,8 @@
 #include "stage/files.h"
 #include "stage/replay/replay.h"
 #include "stage/replay/request.h"
+#include "stage/replay/span.h"
+#include "stage/replay/target.h"
 
 enum { PLAN_MAX_BYTES = 64 << 20, RATE_MAX = 10000000 };
 
@@ -149,94 +151,57 @@ static struct settings settings_of(const struct settings *settings,
 	return ours;
 }
 
-static bool is_in_place(const struct arguments *arguments,
-			const struct replay_kind *kind)
+static enum fault work(const struct settings *ours,
+		       const struct arguments *arguments,
+		       const struct redrive *redrive, const struct plan *plan,
+		       struct replay_result *out, struct fault_note *note)
 {
-	return !kind->redrive && arguments_get(arguments, "in-place");
+	if (arguments_get(arguments, "dry-run"))
+		return replay_dry_run(ours, plan, redrive,
+				      arguments_get(arguments, "out"), out,
+				      note);
+	return replay_run(ours, plan, redrive, out, note);
 }
 
-/* What it means that the articles go into the live topic. */
-#define IN_PLACE \
-	"where old versions then follow newer ones: readers must order " \
-	"versions by the header wirestage.origin, and a compacted topic " \
-	"keeps the old"
+/* work(), of dead letters: all are looked at before the first is sent. */
+static enum fault redrive(const struct settings *ours,
+			  const struct arguments *arguments,
+			  const struct redrive *asked, const struct plan *plan,
+			  struct replay_result *out, struct fault_note *note)
+{
+	struct letters *letters = letters_new();
+	struct redrive redrive = *asked;
+
+	redrive.letters = letters;
+	enum fault fault = letters ? span_letters(ours, plan, letters, note)
+				   : FAULT_NO_MEMORY;
+	if (!fault)
+		fault = work(ours, arguments, &redrive, plan, out, note);
+	letters_free(letters);
+	return fault;
+}
 
 static int carry_out(const struct settings *settings,
 		     const struct arguments *arguments,
 		     const struct replay_kind *kind, const struct plan *plan)
 {
 	const char **topics = calloc(plan->bounds.count + 1, sizeof *topics);
-	const bool dry = arguments_get(arguments, "dry-run");
 	struct fault_note note = { "" };
 	struct replay_result result;
 	if (!topics)
 		return complain(FAULT_NO_MEMORY, &note);
 	struct settings ours = settings_of(settings, arguments, plan, topics);
-	if (is_in_place(arguments, kind))
-		fprintf(stderr, "wirestage: the articles go into %s, %s\n",
-			ours.output_topic, IN_PLACE);
+	target_explain(arguments, kind, ours.output_topic);
 	enum fault fault =
-		dry ? replay_dry_run(&ours, plan, kind->redrive,
-				     arguments_get(arguments, "out"), &result,
-				     &note)
-		    : replay_run(&ours, plan, kind->redrive, &result, &note);
+		kind->redrive
+			? redrive(&ours, arguments, kind->redrive, plan,
+				  &result, &note)
+			: work(&ours, arguments, NULL, plan, &result, &note);
 
 	free(topics);
 	if (fault)
 		return complain(fault, &note);
 	return print_result(&result);
-}
-
-static const char *const whither =
-	"say where the articles go, one of: --into=TOPIC, a topic made for "
-	"them; --dry-run --out=FILE; or --in-place, the live "
-	"output.topic, " IN_PLACE;
-
-/* Where the articles are sent to must not be a topic that means another
- * thing, nor the live one without saying so. */
-static void check_into(const struct settings *settings, const char *into,
-		       const struct replay_kind *kind,
-		       struct complaints *complaints)
-{
-	if (settings_input_has(settings, into))
-		complaint_add(
-			complaints,
-			"--into=%.249s is a raw topic: its articles would "
-			"be read as wire copy",
-			into);
-	if (!strcmp(into, settings->deadletter_topic))
-		complaint_add(complaints,
-			      "--into=%.249s is deadletter.topic: its readers "
-			      "expect dead letters alone",
-			      into);
-	if (!kind->redrive && !strcmp(into, settings->output_topic))
-		complaint_add(complaints,
-			      "--into=%.249s is the live output.topic: make a "
-			      "topic for them, or say --in-place",
-			      into);
-}
-
-static void check_target(const struct settings *settings,
-			 const struct arguments *arguments,
-			 const struct replay_kind *kind,
-			 struct complaints *complaints)
-{
-	const char *into = arguments_get(arguments, "into");
-	bool dry = arguments_get(arguments, "dry-run");
-	bool out = arguments_get(arguments, "out");
-	bool in_place = is_in_place(arguments, kind);
-
-	if (out && !dry)
-		complaint_add(complaints,
-			      "--out=FILE goes with --dry-run: the articles "
-			      "go to the file and nothing to Kafka");
-	if (dry && !out && !kind->redrive)
-		complaint_add(complaints, "--dry-run wants --out=FILE");
-	int ways = (into != NULL) + in_place + dry;
-	if (ways > 1 || (ways == 0 && !kind->redrive))
-		complaint_add(complaints, "%s", whither);
-	if (into)
-		check_into(settings, into, kind, complaints);
 }
 
 static int go(const struct settings *settings,
@@ -275,7 +240,7 @@ int replay_drive(const struct settings *settings,
 		complaint_add(complaints, "%s status wants --plan=FILE",
 			      kind->name);
 	if (!plans && !asks)
-		check_target(settings, arguments, kind, complaints);
+		target_check(settings, arguments, kind, complaints);
 	(void)arguments_number(arguments, "rate", 0, RATE_MAX,
 			       settings->rate_max, &rate, complaints);
 	ours.rate_max = (int)rate;

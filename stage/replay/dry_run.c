@@ -2,17 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "consumer/reader.h"
 #include "producer/avro/container.h"
 #include "producer/avro/encoder.h"
 #include "schemas/embedded.h"
 #include "stage/clock.h"
 #include "stage/context.h"
 #include "stage/replay/replay.h"
+#include "stage/replay/span.h"
 #include "stage/terminal/progress.h"
 #include "stage/worker/throttle.h"
-
-enum { POLL_MS = 200 };
 
 struct dry_run {
 	const struct settings *settings;
@@ -100,58 +98,39 @@ static enum fault take_message(struct dry_run *run, const struct record *record,
 	return FAULT_NONE;
 }
 
-static enum fault read_span(struct dry_run *run, const struct bound *bound,
-			    struct fault_note *note)
+static enum fault take_next(void *opaque, const struct record *record,
+			    int64_t done, struct fault_note *note)
 {
-	const struct reader_config config = {
-		.bootstrap_servers = run->settings->bootstrap_servers,
-		.client_id = "wirestage-dry-run",
-		.topic = bound->topic,
-		.bound = bound,
-		.properties = run->settings->consumer,
-	};
-	struct replay_state *state = &run->result->state;
-	const int64_t before = state->done;
-	const struct record *record;
-	struct reader *reader;
-	enum fault fault = reader_open(&config, &reader, note);
+	struct dry_run *run = opaque;
+	enum fault fault = take_message(run, record, note);
 
-	if (fault)
-		return fault;
-	while (!fault && !reader_has_ended(reader)) {
-		fault = reader_next(reader, POLL_MS, &record, note);
-		if (fault || !record)
-			continue;
-		state->done = before + record->offset + 1 - bound->start;
-		fault = take_message(run, record, note);
-		progress_show(&run->progress, (size_t)state->done);
-		int wait_ms = throttle_take(&run->throttle, clock_steady_ms());
-		if (wait_ms > 0)
-			clock_sleep_ms(wait_ms);
-	}
-	reader_close(reader);
-	if (!fault)
-		state->done = before + bound->end - bound->start;
+	run->result->state.done = done;
+	progress_show(&run->progress, (size_t)done);
+	int wait_ms = throttle_take(&run->throttle, clock_steady_ms());
+	if (wait_ms > 0)
+		clock_sleep_ms(wait_ms);
 	return fault;
 }
 
 static enum fault read_all(struct dry_run *run, const struct plan *plan,
 			   struct fault_note *note)
 {
-	enum fault fault = FAULT_NONE;
+	struct replay_state *state = &run->result->state;
 
-	run->result->state.total = bounds_size(&plan->bounds);
-	progress_begin(&run->progress, "messages",
-		       (size_t)run->result->state.total);
+	state->total = bounds_size(&plan->bounds);
+	progress_begin(&run->progress, "messages", (size_t)state->total);
 	throttle_init(&run->throttle, run->settings->rate_max,
 		      clock_steady_ms());
 	container_start(&run->container, embedded_article_schema(), &run->out);
-	for (size_t i = 0; !fault && i < plan->bounds.count; i++)
-		fault = read_span(run, &plan->bounds.items[i], note);
+	enum fault fault = span_read(run->settings, plan,
+				     (struct span_taker){ take_next, run },
+				     note);
 	progress_clear(&run->progress);
 	container_finish(&run->container, &run->out);
-	if (!fault)
+	if (!fault) {
+		state->done = state->total;
 		fault = run->out.fault;
+	}
 	return fault ? fault : write_out(run, note);
 }
 

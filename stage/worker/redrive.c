@@ -19,6 +19,8 @@ bool redrive_is_due(const struct redrive *redrive, const struct record *message,
 		*reason = SKIP_NOT_ASKED;
 	else if (out->by_reference)
 		*reason = SKIP_REFERENCE;
+	else if (!letters_is_last(redrive->letters, message, out))
+		*reason = SKIP_SUPERSEDED;
 	else if (out->rejection.attempt >= redrive->attempts_max)
 		*reason = SKIP_ATTEMPTS;
 	else

@@ -6,12 +6,14 @@
 #include "producer/deadletter.h"
 #include "stage/counters/tally.h"
 #include "stage/settings/settings.h"
+#include "stage/worker/letters.h"
 #include "transform/transform.h"
 
 /* What a redrive is asked for. */
 struct redrive {
-	struct words reasons;  /* faults' names; none: all */
-	unsigned attempts_max; /* a letter of so many is left alone */
+	struct words reasons;	       /* faults' names; none: all */
+	unsigned attempts_max;	       /* a letter of so many is left alone */
+	const struct letters *letters; /* all that may be sent; borrowed */
 };
 
 /* Whether the message is a dead letter to be tried, which goes to *out; if

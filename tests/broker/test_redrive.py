@@ -1,6 +1,7 @@
 """Dead letters through the transform again, after a mend."""
 import subprocess
 
+import process
 import records
 from stage import PROGRAM
 
@@ -90,8 +91,71 @@ def test_it_ends_after_so_many_attempts(pipeline):
         assert done.returncode in (DONE, REJECTED), done.stderr
     attempts = sorted(h["wirestage.attempt"] for h, _ in letters(pipeline)
                       if h["wirestage.fault"] == "date-invalid")
-    # Each run tries what is there: 1 -> 2, then 1 -> 2 and 2 -> 3, …
-    assert set(attempts) == {"1", "2", "3"}
+    assert attempts == ["1", "2", "3"]
+
+
+def test_what_came_back_is_sent_again_and_not_its_first_letter_too(pipeline):
+    reject_both(pipeline)
+    done = redrive(pipeline, encoding="reject")  # nothing was mended
+    assert "0 articles published, 2 dead letters" in done.stdout
+    dry = redrive(pipeline, "--dry-run")
+    assert "1 articles published, 1 dead letters, 2 skipped" in dry.stdout
+    done = redrive(pipeline)
+    assert done.returncode == REJECTED, done.stderr
+    assert "1 articles published, 1 dead letters, 2 skipped" in done.stdout
+    assert len(articles(pipeline)) == 1
+    assert sorted((h["wirestage.fault"], h["wirestage.attempt"])
+                  for h, _ in letters(pipeline)) == [
+        ("date-invalid", "1"), ("date-invalid", "2"), ("date-invalid", "3"),
+        ("encoding", "1"), ("encoding", "2")]
+
+
+def test_a_letter_keeps_the_time_and_place_of_its_message(pipeline, tmp_path):
+    pipeline.audit.send(1, when_ms=1_700_000_000_000)
+    (sent,) = pipeline.audit.sent
+    # Rejected since the limit is below any article's length.
+    stage = pipeline.stage(input_max_bytes=500)
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    done = redrive(pipeline)
+    assert done.returncode == DONE, done.stderr
+    (article,) = articles(pipeline)
+    lineage = article["lineage"]
+    assert lineage["timestamp"].timestamp() == 1_700_000_000
+    assert (lineage["topic"], lineage["partition"],
+            lineage["offset"]) == sent.origin
+    (record,) = records.read(pipeline.kafka, pipeline.output)
+    assert record.timestamp()[1] == 1_700_000_000_000
+
+
+def test_killed_it_goes_on_where_it_was(pipeline, tmp_path):
+    """Each letter once, although the first process was killed in its midst."""
+    pipeline.audit.send(3000)
+    stage = pipeline.stage(input_max_bytes=500)
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    plan = tmp_path / "plan.json"
+    plan.write_text(redrive(pipeline, "plan").stdout)
+    settings = {"bootstrap.servers": pipeline.kafka.bootstrap,
+                "group.id": pipeline.group, "instance": "d",
+                "input.topics": pipeline.input,
+                "output.topic": pipeline.output,
+                "deadletter.topic": pipeline.deadletters, "workers": 1}
+    doomed = process.start(
+        [PROGRAM, "redrive", "run", "--plan", plan, "--rate", "500",
+         *(f"--{k}={v}" for k, v in settings.items())],
+        tmp_path / "doomed.log", tmp_path)
+    process.wait_for(lambda: pipeline.kafka.count(pipeline.output) > 500,
+                     "some of the redrive")
+    doomed.kill()
+    doomed.wait()
+    done = redrive(pipeline, "run", "--plan", plan)
+    assert done.returncode == DONE, done.stderr
+    origins = [(a["lineage"]["partition"], a["lineage"]["offset"])
+               for a in articles(pipeline)]
+    assert sorted(origins) == sorted(s.origin[1:] for s in pipeline.audit.sent)
+    asked = redrive(pipeline, "status", "--plan", plan)
+    assert asked.returncode == DONE and "complete" in asked.stdout
 
 
 def test_a_plan_redriven_twice_publishes_once(pipeline, tmp_path):
@@ -135,6 +199,11 @@ def test_deadletters_are_counted_listed_and_shown(pipeline):
     assert line.startswith(f"date-invalid  {origin}, of ")
     assert line.endswith("attempt 1  key story-1")
 
+    assert not look(pipeline, "--from", "2100-01-01", "--list").stdout
+    assert look(pipeline, "--show", "raw/9/9/9").returncode == REJECTED
+    assert redrive(pipeline, "--reason", "date-invalid").returncode == REJECTED
+    assert ("2  date-invalid, of which a redrive returned 1\n"
+            in look(pipeline).stdout)
     shown = look(pipeline, "--show", origin).stdout
     assert "wirestage.fault: date-invalid" in shown
     assert "date 2026-02-31 POLITICS" in shown
