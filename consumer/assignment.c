@@ -184,3 +184,35 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 	log_change("revoked", partitions);
 	revoked(consumer, partitions);
 }
+
+static bool is_subscribed(const struct consumer *consumer)
+{
+	rd_kafka_topic_partition_list_t *topics = NULL;
+
+	if (rd_kafka_subscription(consumer->kafka, &topics))
+		return false;
+	bool subscribed = topics->cnt > 0;
+	rd_kafka_topic_partition_list_destroy(topics);
+	return subscribed;
+}
+
+/* rd_kafka_consumer_close() tells the group of it only while giving partitions
+ * back, if rebalancing is cooperative; a member without any would be waited
+ * for, and be given some, until its session ended. Unsubscribing tells it, but
+ * waits for a rebalance that is under way, as it is served here. */
+void assignment_leave(struct consumer *consumer)
+{
+	enum { PATIENCE_MS = 2000, POLL_MS = 20 };
+
+	if (consumer->positions.count > 0 || !is_cooperative(consumer) ||
+	    rd_kafka_unsubscribe(consumer->kafka))
+		return;
+	for (int waited_ms = 0;
+	     waited_ms < PATIENCE_MS && is_subscribed(consumer);
+	     waited_ms += POLL_MS) {
+		rd_kafka_message_t *message =
+			rd_kafka_consumer_poll(consumer->kafka, POLL_MS);
+		if (message)
+			rd_kafka_message_destroy(message);
+	}
+}

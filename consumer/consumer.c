@@ -140,6 +140,7 @@ void consumer_close(struct consumer *consumer)
 	consumer->closing = true;
 	watch_release(&consumer->watch);
 	if (consumer->kafka) {
+		assignment_leave(consumer);
 		rd_kafka_consumer_close(consumer->kafka);
 		rd_kafka_destroy(consumer->kafka);
 	}

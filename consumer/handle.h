@@ -41,6 +41,9 @@ void assignment_bound(struct consumer *consumer);
 /* The partition came to its end: take and fetch no more of it. */
 void assignment_finish(struct consumer *consumer, struct position *position);
 
+/* Before closing: have a member that holds nothing leave the group. */
+void assignment_leave(struct consumer *consumer);
+
 /*
  * Give every partition of the list a concrete offset: the group's, else the
  * one that config.start says, which is then committed. False: the brokers do

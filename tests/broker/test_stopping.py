@@ -5,6 +5,7 @@ import time
 import pytest
 from kafka import Kafka
 from pipeline import Pipeline
+from process import wait_for
 
 OUTSIDE = 3
 
@@ -48,3 +49,43 @@ def test_a_second_signal_ends_at_once(silenced):
     assert stage.terminate() == OUTSIDE
     assert time.monotonic() - began < 3
     assert stage.events("abandoned")
+
+
+def _members(pipeline):
+    """How many members the group has, with partitions or without."""
+    found = pipeline.kafka.group(pipeline.group)
+    return len(found.members) if found else -1
+
+
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager", "consumer"])
+def test_members_without_a_partition_leave_as_well(pipeline, rebalance):
+    """Who goes without a word is waited for until its session ends, by each
+    rebalance, and may be given partitions."""
+    patient = {} if rebalance == "consumer" else {
+        "consumer_session_timeout_ms": 45000}
+    stage = pipeline.stage(workers=8, rebalance=rebalance, **patient)
+    wait_for(lambda: _members(pipeline) == 8, "eight members")
+    pipeline.wait_members(6)
+    assert stage.terminate() == 0
+    assert _members(pipeline) == 0
+
+
+def test_who_waits_to_join_leaves_as_well(pipeline):
+    """While a rebalance waits for another member, that is."""
+    patient = {"consumer_session_timeout_ms": 45000}
+    holders = pipeline.stage("a", workers=6, **patient)
+    pipeline.wait_members(6)
+    idle = pipeline.stage("b", **patient)
+    wait_for(lambda: _members(pipeline) == 7, "seven members")
+    pipeline.wait_members(6)
+    holders.pause()
+    other = pipeline.stage("c", **patient)
+    wait_for(lambda: _members(pipeline) == 8, "eight members")
+    time.sleep(1)  # by then the idle one has heard of it, and joins again
+    idle.signal(signal.SIGTERM)
+    holders.resume()
+    assert idle.wait() == 0
+    wait_for(lambda: _members(pipeline) == 7, "seven to be left", 8)
+    for stage in (holders, other):
+        assert stage.terminate() == 0
+    assert _members(pipeline) == 0
