@@ -20,7 +20,9 @@ def start(arguments, log, folder):
     """
     parent = os.getpid()
 
-    def die_with_parent():
+    def begin():
+        # A shell in the background has it ignored, by all its children.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
@@ -28,7 +30,7 @@ def start(arguments, log, folder):
     with open(log, "ab") as out:
         return subprocess.Popen(
             arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=out,
-            stderr=subprocess.STDOUT, preexec_fn=die_with_parent)
+            stderr=subprocess.STDOUT, preexec_fn=begin)
 
 
 def stop(process, timeout=10):
