@@ -85,6 +85,10 @@ def transform_figures(rows):
     ]
 
 
+# What scrapes and looks cost is asked once, of this.
+SHOWN = "varied", "exactly-once"
+
+
 def compare(kafka, folder, programs, options):
     """{(text, delivery, program): its runs, a Run each}."""
     import throughput
@@ -104,8 +108,11 @@ def compare(kafka, folder, programs, options):
                             f"{text}-warm-up", text, "exactly-once",
                             options.articles)
         for delivery in deliveries:
+            chosen = text, delivery
             for number in range(options.rounds):
                 for program, start in programs.items():
+                    if program == "run-shown" and chosen != SHOWN:
+                        continue
                     run = throughput.run_once(
                         start, kafka, folder,
                         f"{text}-{delivery}-{number}-{program}", text,
@@ -118,11 +125,11 @@ def compare(kafka, folder, programs, options):
     return runs
 
 
-def ratio(runs, text, delivery, value):
-    """Of run to passthrough, each the median of its runs."""
+def ratio(runs, text, delivery, value, programs=("run", "passthrough")):
+    """Of the one program to the other, each the median of its runs."""
     ours, plain = (statistics.median(
         getattr(run, value) for run in runs[text, delivery, program])
-        for program in ("run", "passthrough"))
+        for program in programs)
     return ours / plain
 
 
@@ -141,6 +148,12 @@ def throughput_figures(runs):
             Figure(f"CPU an article beside it, {text}", 2.5, 1.5, "x",
                    ratio(runs, *chosen, "cpu_us")),
         ]
+    shown = "run-shown", "run"
+    say("run scraped and looked at each second, beside itself: "
+        f"{ratio(runs, *SHOWN, 'articles_per_second', shown):.3f} of the "
+        "articles/s")
+    figures.append(Figure("CPU an article, shown beside not shown", 1.03, 1.01,
+                          "x", ratio(runs, *SHOWN, "cpu_us", shown)))
     # Of the repeated text a fetch of 1 MB holds a hundred, in both programs.
     peak = max(run.peak_mib for run in runs["varied", "exactly-once", "run"])
     return figures + [
@@ -168,8 +181,24 @@ def start_figures(program, kafka, folder):
                    statistics.median(starts))]
 
 
+def operating_figures(program, kafka, folder):
+    import operating
+
+    stops = operating.stop_seconds(program, kafka, folder, 3)
+    say("SIGTERM to exit under load: "
+        + ", ".join(f"{seconds:.2f} s" for seconds in stops))
+    scrapes, size = operating.scrape_seconds(program, kafka, folder)
+    p50, p99 = (scrapes[int(len(scrapes) * part)] * 1000
+                for part in (0.5, 0.99))
+    say(f"a scrape, {operating.MANY_PARTITIONS} partitions, {size:,} bytes: "
+        f"p50 {p50:.2f} ms, p99 {p99:.2f} ms")
+    return [Figure("SIGTERM to exit under load", 5, 1, "s", max(stops)),
+            Figure("a scrape with 100 partitions, p50", 5, 5, "ms", p50)]
+
+
 def broker_figures(build, options):
     import kafka as broker
+    import operating
     import throughput
 
     stage = build / "wirestage"
@@ -177,6 +206,7 @@ def broker_figures(build, options):
         "passthrough": functools.partial(throughput.start_passthrough,
                                          build / "bench/passthrough"),
         "run": functools.partial(throughput.start_stage, stage),
+        "run-shown": functools.partial(operating.start_shown, stage),
     }
     say(f"broker     {next(broker.LIBS.glob('kafka_2.13-*.jar')).stem}, "
         + output_of("java", "-version").splitlines()[0])
@@ -193,6 +223,7 @@ def broker_figures(build, options):
         with broker.Kafka(folder / "start") as kafka:
             kafka.create_topic("deadletters", 1)
             figures += start_figures(stage, kafka, folder)
+            figures += operating_figures(stage, kafka, folder)
     return figures
 
 

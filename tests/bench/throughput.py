@@ -109,12 +109,14 @@ def start_passthrough(program, kafka, folder, group, raw, output, delivery):
         folder / f"{group}.log", folder)
 
 
-def start_stage(program, kafka, folder, group, raw, output, delivery):
+def start_stage(program, kafka, folder, group, raw, output, delivery,
+                **more):
     settings = {
         "bootstrap.servers": kafka.bootstrap, "group.id": group,
         "instance": "bench", "input.topics": raw, "output.topic": output,
         "deadletter.topic": "deadletters", "delivery": delivery,
-        "workers": WORKERS, "log.format": "logfmt"}
+        "workers": WORKERS, "log.format": "logfmt"} | {
+            name.replace("_", "."): value for name, value in more.items()}
     return process.start(
         [program, "run", *(f"--{k}={v}" for k, v in settings.items())],
         folder / f"{group}.log", folder)
