@@ -136,7 +136,7 @@ uint64_t counters_get(const struct counters *counters, enum counter counter)
 	return sum;
 }
 
-static uint64_t get_fault(const struct counters *counters, size_t fault)
+uint64_t counters_fault(const struct counters *counters, enum fault fault)
 {
 	uint64_t sum = 0;
 
@@ -144,6 +144,20 @@ static uint64_t get_fault(const struct counters *counters, size_t fault)
 		struct ledger *ledger = &counters->ledgers[i];
 		pthread_mutex_lock(&ledger->lock);
 		sum += ledger->totals.faults[fault];
+		pthread_mutex_unlock(&ledger->lock);
+	}
+	return sum;
+}
+
+uint64_t counters_skip(const struct counters *counters, enum skip reason)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < counters->count; i++) {
+		struct ledger *ledger = &counters->ledgers[i];
+		pthread_mutex_lock(&ledger->lock);
+		for (size_t wire = 0; wire < WIRES_MAX; wire++)
+			sum += ledger->totals.wires[wire].skipped[reason];
 		pthread_mutex_unlock(&ledger->lock);
 	}
 	return sum;
@@ -159,7 +173,7 @@ void counters_log(const struct counters *counters, const char *event)
 			counter_name((enum counter)i),
 			(int64_t)counters_get(counters, (enum counter)i));
 	for (size_t i = 0; i < FAULT_COUNT; i++) {
-		uint64_t n = get_fault(counters, i);
+		uint64_t n = counters_fault(counters, (enum fault)i);
 		if (n)
 			fields[count++] = LOG_INT(fault_fields[i], (int64_t)n);
 	}

@@ -77,6 +77,8 @@ void ledger_trouble(struct ledger *ledger, const char *text, int64_t now_ms);
 void ledger_settle(struct ledger *ledger, bool wait);
 
 uint64_t counters_get(const struct counters *counters, enum counter counter);
+uint64_t counters_fault(const struct counters *counters, enum fault fault);
+uint64_t counters_skip(const struct counters *counters, enum skip reason);
 
 /* Log all as one event, the faults that occurred as fault.<name>. */
 void counters_log(const struct counters *counters, const char *event);

@@ -27,6 +27,15 @@ static void print_remarks(const struct plan *plan)
 		fprintf(stderr, "wirestage: %s\n", plan->remarks[i]);
 }
 
+/* What the plan comes to, for who sends the plan itself into a file. */
+static void print_estimate(const struct plan *plan)
+{
+	fprintf(stderr,
+		"wirestage: %lld messages at most, about %.1f MB and %lld s\n",
+		(long long)plan->messages, (double)plan->bytes / 1e6,
+		(long long)plan->seconds);
+}
+
 /* The plan of a file, or of the request where none is named. */
 static enum fault get_plan(const struct settings *settings,
 			   const struct arguments *arguments,
@@ -63,6 +72,8 @@ static int make_plan(const struct settings *settings,
 	buffer_init(&text, PLAN_MAX_BYTES);
 	print_remarks(&plan);
 	if (!fault)
+		print_estimate(&plan);
+	if (!fault)
 		fault = plan_print(&plan, &text);
 	struct slice json = buffer_slice(&text);
 	fwrite(json.ptr, 1, json.len, stdout);
@@ -86,7 +97,7 @@ static int print_status(const struct settings *settings,
 	cluster_close(cluster);
 	if (fault)
 		return complain(fault, &note);
-	printf("%lld of %lld messages done: %s\n", (long long)state.done,
+	printf("%lld of %lld offsets done: %s\n", (long long)state.done,
 	       (long long)state.total,
 	       state.done == state.total ? "complete" : "not complete");
 	if (fflush(stdout))
@@ -94,24 +105,8 @@ static int print_status(const struct settings *settings,
 	return state.done == state.total ? STATUS_DONE : STATUS_REJECTED;
 }
 
-static int print_result(const struct replay_result *r)
+static int status_of(const struct replay_result *r)
 {
-	printf("%llu messages taken: %llu articles published, %llu dead "
-	       "letters, %llu skipped\n",
-	       (unsigned long long)r->consumed,
-	       (unsigned long long)r->published,
-	       (unsigned long long)r->deadlettered,
-	       (unsigned long long)r->skipped);
-	if (r->gap_messages)
-		printf("%llu messages were deleted by retention before they "
-		       "could be read\n",
-		       (unsigned long long)r->gap_messages);
-	if (r->state.done < r->state.total)
-		printf("stopped at %lld of %lld; run the same plan again to "
-		       "go on from there\n",
-		       (long long)r->state.done, (long long)r->state.total);
-	if (fflush(stdout))
-		return STATUS_OUTSIDE;
 	if (r->state.done < r->state.total)
 		return STATUS_OUTSIDE;
 	return r->deadlettered || r->gap_messages ? STATUS_REJECTED
@@ -201,7 +196,9 @@ static int carry_out(const struct settings *settings,
 	free(topics);
 	if (fault)
 		return complain(fault, &note);
-	return print_result(&result);
+	if (!result_print(&result, arguments_get(arguments, "dry-run")))
+		return STATUS_OUTSIDE;
+	return status_of(&result);
 }
 
 static int go(const struct settings *settings,

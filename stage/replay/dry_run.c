@@ -62,7 +62,14 @@ static enum fault take_part(struct dry_run *run, const struct part *part,
 	if (!part->fault)
 		return add_article(run, part->article, note);
 	run->result->deadlettered++;
+	run->result->faults[part->fault]++;
 	return FAULT_NONE;
+}
+
+static void skip(struct dry_run *run, enum skip reason)
+{
+	run->result->skipped++;
+	run->result->skips[reason]++;
 }
 
 static enum fault take(struct dry_run *run, const struct record *record,
@@ -71,14 +78,21 @@ static enum fault take(struct dry_run *run, const struct record *record,
 	struct parts parts =
 		transform_record(run->transform, record, &run->arena);
 	enum fault fault = FAULT_NONE;
+	size_t taken = 0;
 	struct part part;
 
-	run->result->skipped += parts.count == 0;
 	for (size_t i = 0; !fault && i < parts.count; i++) {
 		part = parts.items[i];
-		if (!letter || redrive_chooses(letter, &parts.items[i], &part))
-			fault = take_part(run, &part, note);
+		if (letter && !redrive_chooses(letter, &parts.items[i], &part))
+			continue;
+		fault = take_part(run, &part, note);
+		taken++;
 	}
+	part = (struct part){ .fault = FAULT_PART_MISSING };
+	if (taken == 0 && letter && !letter->rejection.whole)
+		fault = take_part(run, &part, note);
+	else if (taken == 0)
+		skip(run, SKIP_EMPTY);
 	arena_reset(&run->arena);
 	return fault;
 }
@@ -94,7 +108,7 @@ static enum fault take_message(struct dry_run *run, const struct record *record,
 		return take(run, record, NULL, note);
 	if (redrive_is_due(run->redrive, record, &letter, &reason))
 		return take(run, &letter.raw, &letter, note);
-	run->result->skipped++;
+	skip(run, reason);
 	return FAULT_NONE;
 }
 

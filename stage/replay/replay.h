@@ -23,9 +23,15 @@ MUST_CHECK enum fault replay_ask(struct cluster *cluster,
 /* What one process did, and how far all have come. */
 struct replay_result {
 	uint64_t consumed, published, deadlettered, skipped, gap_messages;
+	uint64_t faults[FAULT_COUNT]; /* of the dead letters */
+	uint64_t skips[SKIP_COUNT];   /* of the skipped */
 	struct replay_state state;
 	bool interrupted;
 };
+
+/* Say it on stdout, in words; dry: nothing was published. False: it cannot be
+ * written. */
+bool result_print(const struct replay_result *result, bool dry);
 
 /*
  * Take part in the plan, until every partition has been read to its end by

@@ -100,6 +100,10 @@ static void take_totals(const struct counters *c, struct replay_result *out)
 	out->deadlettered = counters_get(c, COUNTER_DEADLETTERED);
 	out->skipped = counters_get(c, COUNTER_SKIPPED);
 	out->gap_messages = counters_get(c, COUNTER_GAP_MESSAGES);
+	for (size_t i = 0; i < FAULT_COUNT; i++)
+		out->faults[i] = counters_fault(c, (enum fault)i);
+	for (size_t i = 0; i < SKIP_COUNT; i++)
+		out->skips[i] = counters_skip(c, (enum skip)i);
 }
 
 /* Shown where http.address says; or not at all where that is in use: by the
