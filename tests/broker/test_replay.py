@@ -249,6 +249,25 @@ def test_a_dry_run_is_the_same_each_time_and_as_published(pipeline, replay,
     assert dry == sorted(published, key=place)
 
 
+def test_the_same_versions_give_the_same_records(pipeline, replay):
+    """Key, value and headers, byte for byte, of articles and of letters."""
+    pipeline.audit.send(500, bad=0.05)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    assert replay.run("--into", replay.into).returncode == REJECTED
+
+    def found(topic, *but):
+        return sorted((dict(m.headers())["wirestage.origin"], m.key(),
+                       m.value(), [h for h in m.headers() if h[0] not in but])
+                      for m in records.read(pipeline.kafka, topic))
+
+    assert found(pipeline.output) == found(replay.into)
+    # A letter tells who wrote it.
+    names = ["__connect.errors.connector.name", "__connect.errors.task.id"]
+    assert found(pipeline.deadletters, *names) == found(replay.letters, *names)
+
+
 def changed_vocabulary(path):
     """POLITICS is GOVERNMENT now, and SPORT is no topic any more."""
     vocabulary = json.loads(
