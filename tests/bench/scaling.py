@@ -148,7 +148,7 @@ def measure(program, kafka, folder, options):
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=Path, default=Path("build"))
-    parser.add_argument("--articles", type=int, default=400_000)
+    parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--rate", type=int, default=2500,
                         help="the limit of each process, articles/s")
     parser.add_argument("--window", type=float, default=10,
