@@ -35,7 +35,8 @@ echo 'nonroot:x:65532:' >"$root/etc/group"
 echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
 cp -L /etc/os-release "$root/etc/os-release"
 
-# Of what is linked in whole, the archive's package and librdkafka's own words.
+# Of what is linked in whole: the archive's package, or the library's own words
+# and the version of the package that it was built from.
 archive=$(realpath "$(cc -print-file-name=libavro.a)")
 packages=ca-certificates
 for file in "$archive" $libraries; do
@@ -48,5 +49,14 @@ for package in $packages; do
 	dpkg-query -s "$package" >"$root/var/lib/dpkg/status.d/$package"
 done
 install -D -m 644 LICENSE "$root/usr/share/doc/wirestage/copyright"
-install -D -m 644 build/librdkafka/share/doc/librdkafka/copyright \
-	"$root/usr/share/doc/librdkafka/copyright"
+for doc in build/librdkafka/share/doc/* build/own/share/doc/*; do
+	package=${doc##*/}
+	install -D -m 644 "$doc/copyright" "$root/usr/share/doc/$package/copyright"
+	cat >"$root/var/lib/dpkg/status.d/$package" <<-EOF
+		Package: $package
+		Status: install ok installed
+		Architecture: $(dpkg --print-architecture)
+		Version: $(cat "$doc/version")
+		Description: built into wirestage
+	EOF
+done

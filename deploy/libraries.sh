@@ -10,7 +10,7 @@ prefix=$1
 
 if ! pkg-config --atleast-version=2.12 rdkafka 2>/dev/null; then
 	deploy/librdkafka.sh "$prefix" >&2
-	PKG_CONFIG_PATH=$(cd "$prefix" && pwd)/lib/pkgconfig
+	PKG_CONFIG_PATH=$(cd "$prefix" && pwd)/lib/pkgconfig:${PKG_CONFIG_PATH-}
 	export PKG_CONFIG_PATH
 fi
 
