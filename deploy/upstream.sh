@@ -51,7 +51,10 @@ echo "deb-src ${signed-} $uri $newest main" >"$scratch/sources.list"
 set -- own_apt -o Dir::Etc::SourceList="$scratch/sources.list" \
 	-o Dir::Etc::SourceParts=/dev/null
 "$@" update >&2
-(cd "$scratch" && "$@" source --download-only "$package" >&2)
+# Not Debian's own part of it, which a mirror may lack.
+for part in --tar-only --dsc-only; do
+	(cd "$scratch" && "$@" source --download-only "$part" "$package" >&2)
+done
 
 # Beside the tarball may lie its signature, which ends in .asc.
 tar -xf "$scratch/$package"_*.orig.tar.*[!c] -C "$folder" --strip-components 1

@@ -102,7 +102,8 @@ def pytest(name, build, needs, *paths):
 
 # Which files of tests/broker are which suite; the others are "broker-more".
 BROKER = {
-    "broker": ["delivery", "harness", "positions", "refusals", "terminal"],
+    "broker": ["delivery", "harness", "membership", "positions", "redrive",
+               "refusals", "terminal", "topics"],
     "chaos": ["backpressure", "chaos", "doubt"],  # on three brokers
 }
 
