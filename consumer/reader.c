@@ -170,3 +170,27 @@ bool reader_has_ended(const struct reader *reader)
 {
 	return reader->is_bounded && reader->open_count == 0;
 }
+
+enum fault reader_each(const struct reader_config *config,
+		       enum fault (*each)(void *opaque,
+					  const struct record *record,
+					  struct fault_note *note),
+		       void *opaque, struct fault_note *note)
+{
+	assert(config->ends || config->bound);
+
+	enum { POLL_MS = 200 };
+	const struct record *record;
+	struct reader *reader;
+	enum fault fault = reader_open(config, &reader, note);
+
+	if (fault)
+		return fault;
+	while (!fault && !reader_has_ended(reader)) {
+		fault = reader_next(reader, POLL_MS, &record, note);
+		if (!fault && record)
+			fault = each(opaque, record, note);
+	}
+	reader_close(reader);
+	return fault;
+}

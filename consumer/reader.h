@@ -45,6 +45,17 @@ MUST_CHECK enum fault reader_next(struct reader *reader, int timeout_ms,
 				  const struct record **out,
 				  struct fault_note *note);
 
+/*
+ * Open, call each with every message up to the end that config sets, and close.
+ * A fault of each's ends it, and is what is returned; else as reader_open() and
+ * reader_next().
+ */
+MUST_CHECK enum fault reader_each(
+	const struct reader_config *config,
+	enum fault (*each)(void *opaque, const struct record *record,
+			   struct fault_note *note),
+	void *opaque, struct fault_note *note);
+
 /* Whether every partition has been read to its end; never, without ends. */
 bool reader_has_ended(const struct reader *reader);
 

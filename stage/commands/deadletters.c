@@ -8,7 +8,7 @@
 #include "stage/terminal/terminal.h"
 #include "transform/text/date.h"
 
-enum { POLL_MS = 200, CONTEXT_BYTES = 60 };
+enum { CONTEXT_BYTES = 60 };
 
 /* The letters of one reason. */
 struct reason {
@@ -107,17 +107,20 @@ static bool is_wanted(const struct job *job, const struct record *record,
 	       slice_equal(slice_from(job->reason), letter->fault_name);
 }
 
-static void take(struct job *job, const struct record *record)
+static enum fault take(void *opaque, const struct record *record,
+		       struct fault_note *note)
 {
+	struct job *job = opaque;
 	enum fault fault = FAULT_NONE;
 	struct letter letter;
 
+	(void)note;
 	if (!deadletter_read(record, &letter)) {
 		job->foreign++;
-		return;
+		return FAULT_NONE;
 	}
 	if (!is_wanted(job, record, &letter))
-		return;
+		return FAULT_NONE;
 	/* A later version's reason may have no number here. */
 	(void)fault_from(letter.fault_name, &fault);
 	struct reason *reason = &job->reasons[fault];
@@ -132,6 +135,7 @@ static void take(struct job *job, const struct record *record)
 	}
 	if (job->show)
 		show_whole(record, &letter);
+	return FAULT_NONE;
 }
 
 static void print_reasons(const struct job *job)
@@ -167,19 +171,8 @@ static enum fault read_letters(struct job *job, struct fault_note *note)
 		.ends = true,
 		.properties = job->settings->consumer,
 	};
-	const struct record *record;
-	struct reader *reader;
-	enum fault fault = reader_open(&config, &reader, note);
 
-	if (fault)
-		return fault;
-	while (!fault && !reader_has_ended(reader)) {
-		fault = reader_next(reader, POLL_MS, &record, note);
-		if (!fault && record)
-			take(job, record);
-	}
-	reader_close(reader);
-	return fault;
+	return reader_each(&config, take, job, note);
 }
 
 static void read_options(struct job *job, const struct arguments *arguments,

@@ -3,48 +3,40 @@
 #include "consumer/reader.h"
 #include "stage/terminal/progress.h"
 
-enum { POLL_MS = 200 };
+/* One span of a plan. */
+struct span {
+	const struct bound *bound;
+	int64_t before; /* the offsets of the spans before this one */
+	struct span_taker taker;
+};
 
-/* before: the offsets of the spans before this one. */
-static enum fault read_one(const struct settings *settings,
-			   const struct bound *bound, int64_t before,
-			   struct span_taker taker, struct fault_note *note)
+static enum fault take_of(void *opaque, const struct record *record,
+			  struct fault_note *note)
 {
-	const struct reader_config config = {
-		.bootstrap_servers = settings->bootstrap_servers,
-		.client_id = "wirestage-span",
-		.topic = bound->topic,
-		.bound = bound,
-		.properties = settings->consumer,
-	};
-	const struct record *record;
-	struct reader *reader;
-	enum fault fault = reader_open(&config, &reader, note);
+	const struct span *span = opaque;
 
-	if (fault)
-		return fault;
-	while (!fault && !reader_has_ended(reader)) {
-		fault = reader_next(reader, POLL_MS, &record, note);
-		if (!fault && record)
-			fault = taker.take(taker.opaque, record,
-					   before + record->offset + 1 -
-						   bound->start,
-					   note);
-	}
-	reader_close(reader);
-	return fault;
+	return span->taker.take(
+		span->taker.opaque, record,
+		span->before + record->offset + 1 - span->bound->start, note);
 }
 
 enum fault span_read(const struct settings *settings, const struct plan *plan,
 		     struct span_taker taker, struct fault_note *note)
 {
+	struct span span = { .taker = taker };
 	enum fault fault = FAULT_NONE;
-	int64_t before = 0;
 
 	for (size_t i = 0; !fault && i < plan->bounds.count; i++) {
-		const struct bound *bound = &plan->bounds.items[i];
-		fault = read_one(settings, bound, before, taker, note);
-		before += bound_size(bound);
+		span.bound = &plan->bounds.items[i];
+		const struct reader_config config = {
+			.bootstrap_servers = settings->bootstrap_servers,
+			.client_id = "wirestage-span",
+			.topic = span.bound->topic,
+			.bound = span.bound,
+			.properties = settings->consumer,
+		};
+		fault = reader_each(&config, take_of, &span, note);
+		span.before += bound_size(span.bound);
 	}
 	return fault;
 }

@@ -11,7 +11,6 @@
 #include "stage/terminal/terminal.h"
 #include "stage/terminal/wrap.h"
 
-enum { POLL_MS = 100 };
 enum { REASON = 6 }; /* the column where a reason begins */
 
 struct showcase {
@@ -114,11 +113,24 @@ static void show_deadletter(struct showcase *showcase,
 	wrap_print(record_header(record, why), REASON, stdout);
 }
 
-static enum fault read_topic(struct showcase *showcase,
-			     const struct settings *settings, const char *topic,
-			     void (*show)(struct showcase *,
-					  const struct record *),
-			     struct fault_note *note)
+/* One reading of a topic. */
+struct pass {
+	struct showcase *showcase;
+	void (*show)(struct showcase *showcase, const struct record *record);
+};
+
+static enum fault show_next(void *opaque, const struct record *record,
+			    struct fault_note *note)
+{
+	const struct pass *pass = opaque;
+
+	(void)note;
+	pass->show(pass->showcase, record);
+	return FAULT_NONE;
+}
+
+static enum fault read_topic(struct pass pass, const struct settings *settings,
+			     const char *topic, struct fault_note *note)
 {
 	const struct reader_config config = {
 		.bootstrap_servers = settings->bootstrap_servers,
@@ -128,20 +140,9 @@ static enum fault read_topic(struct showcase *showcase,
 		.ends = true,
 		.properties = settings->consumer,
 	};
-	const struct record *record;
-	struct reader *reader;
-	enum fault fault = reader_open(&config, &reader, note);
 
-	if (fault)
-		return fault;
-	showcase->shown = 0;
-	while (!fault && !reader_has_ended(reader)) {
-		fault = reader_next(reader, POLL_MS, &record, note);
-		if (!fault && record)
-			show(showcase, record);
-	}
-	reader_close(reader);
-	return fault;
+	pass.showcase->shown = 0;
+	return reader_each(&config, show_next, &pass, note);
 }
 
 enum fault showcase_print(const struct settings *settings,
@@ -162,8 +163,8 @@ enum fault showcase_print(const struct settings *settings,
 
 	buffer_init(&showcase.origin, SIZE_MAX);
 	for (size_t i = 0; i < sizeof passes / sizeof *passes && !fault; i++)
-		fault = read_topic(&showcase, settings, passes[i].topic,
-				   passes[i].show, note);
+		fault = read_topic((struct pass){ &showcase, passes[i].show },
+				   settings, passes[i].topic, note);
 	article_encoder_free(showcase.decoder);
 	buffer_release(&showcase.origin);
 	return fault;
