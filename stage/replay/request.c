@@ -3,33 +3,21 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
-#include "transform/text/date.h"
-
-enum { DAY_MS = 86400000 };
 
 bool offset_spec_parse(const char *text, struct offset_spec *out)
 {
-	struct slice s = slice_from(text);
-	enum fault fault = FAULT_NONE;
-	int32_t days;
+	static const enum offset_at at[] = {
+		[START_EARLIEST] = OFFSET_EARLIEST,
+		[START_LATEST] = OFFSET_LATEST,
+		[START_TIME] = OFFSET_TIME,
+	};
+	struct start start;
 	char *end;
 
-	if (slice_equal(s, SLICE("earliest"))) {
-		*out = (struct offset_spec){ OFFSET_EARLIEST, 0 };
+	if (start_parse(slice_from(text), &start)) {
+		*out = (struct offset_spec){ at[start.at], start.time_ms };
 		return true;
 	}
-	if (slice_equal(s, SLICE("latest"))) {
-		*out = (struct offset_spec){ OFFSET_LATEST, 0 };
-		return true;
-	}
-	if (date_parse_iso(s, &days, &fault)) {
-		*out = (struct offset_spec){ OFFSET_TIME,
-					     (int64_t)days * DAY_MS };
-		return fault == FAULT_NONE;
-	}
-	*out = (struct offset_spec){ OFFSET_TIME, 0 };
-	if (instant_parse(s, &out->value))
-		return true;
 	*out = (struct offset_spec){ OFFSET_NUMBER, strtoll(text, &end, 10) };
 	return *text && !*end && out->value >= 0;
 }
