@@ -123,44 +123,55 @@ void ledger_trouble(struct ledger *ledger, const char *text, int64_t now_ms)
 	pthread_mutex_unlock(&ledger->lock);
 }
 
-uint64_t counters_get(const struct counters *counters, enum counter counter)
+/* The sum over all workers of what of() counts of their totals under number. */
+static uint64_t sum_of(const struct counters *counters,
+		       uint64_t (*of)(const struct tally *totals,
+				      size_t number),
+		       size_t number)
 {
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < counters->count; i++) {
 		struct ledger *ledger = &counters->ledgers[i];
 		pthread_mutex_lock(&ledger->lock);
-		sum += ledger->totals.values[counter];
+		sum += of(&ledger->totals, number);
 		pthread_mutex_unlock(&ledger->lock);
 	}
 	return sum;
+}
+
+static uint64_t value_of(const struct tally *totals, size_t counter)
+{
+	return totals->values[counter];
+}
+
+static uint64_t fault_of(const struct tally *totals, size_t fault)
+{
+	return totals->faults[fault];
+}
+
+static uint64_t skips_of(const struct tally *totals, size_t reason)
+{
+	uint64_t sum = 0;
+
+	for (size_t wire = 0; wire < WIRES_MAX; wire++)
+		sum += totals->wires[wire].skipped[reason];
+	return sum;
+}
+
+uint64_t counters_get(const struct counters *counters, enum counter counter)
+{
+	return sum_of(counters, value_of, counter);
 }
 
 uint64_t counters_fault(const struct counters *counters, enum fault fault)
 {
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < counters->count; i++) {
-		struct ledger *ledger = &counters->ledgers[i];
-		pthread_mutex_lock(&ledger->lock);
-		sum += ledger->totals.faults[fault];
-		pthread_mutex_unlock(&ledger->lock);
-	}
-	return sum;
+	return sum_of(counters, fault_of, fault);
 }
 
 uint64_t counters_skip(const struct counters *counters, enum skip reason)
 {
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < counters->count; i++) {
-		struct ledger *ledger = &counters->ledgers[i];
-		pthread_mutex_lock(&ledger->lock);
-		for (size_t wire = 0; wire < WIRES_MAX; wire++)
-			sum += ledger->totals.wires[wire].skipped[reason];
-		pthread_mutex_unlock(&ledger->lock);
-	}
-	return sum;
+	return sum_of(counters, skips_of, reason);
 }
 
 void counters_log(const struct counters *counters, const char *event)

@@ -10,34 +10,29 @@ static void print_count(const char *before, uint64_t count, const char *one,
 }
 
 /* " (2 date-invalid, 1 encoding)" of those that are not 0. */
-static void print_faults(const struct replay_result *r)
+static void print_reasons(const uint64_t *counts, size_t count,
+			  const char *(*name)(size_t))
 {
 	const char *before = " (";
 
-	for (enum fault fault = FAULT_NONE; fault < FAULT_COUNT; fault++) {
-		if (!r->faults[fault])
+	for (size_t i = 0; i < count; i++) {
+		if (!counts[i])
 			continue;
-		printf("%s%" PRIu64 " %s", before, r->faults[fault],
-		       fault_name(fault));
+		printf("%s%" PRIu64 " %s", before, counts[i], name(i));
 		before = ", ";
 	}
 	if (*before == ',')
 		fputs(")", stdout);
 }
 
-static void print_skips(const struct replay_result *r)
+static const char *name_of_fault(size_t fault)
 {
-	const char *before = " (";
+	return fault_name((enum fault)fault);
+}
 
-	for (size_t i = 0; i < SKIP_COUNT; i++) {
-		if (!r->skips[i])
-			continue;
-		printf("%s%" PRIu64 " %s", before, r->skips[i],
-		       skip_name((enum skip)i));
-		before = ", ";
-	}
-	if (*before == ',')
-		fputs(")", stdout);
+static const char *name_of_skip(size_t reason)
+{
+	return skip_name((enum skip)reason);
 }
 
 bool result_print(const struct replay_result *r, bool dry)
@@ -46,9 +41,9 @@ bool result_print(const struct replay_result *r, bool dry)
 	print_count(" taken: ", r->published, "article", "articles");
 	fputs(dry ? "" : " published", stdout);
 	print_count(", ", r->deadlettered, "dead letter", "dead letters");
-	print_faults(r);
+	print_reasons(r->faults, FAULT_COUNT, name_of_fault);
 	printf(", %" PRIu64 " skipped", r->skipped);
-	print_skips(r);
+	print_reasons(r->skips, SKIP_COUNT, name_of_skip);
 	fputs("\n", stdout);
 	if (r->gap_messages) {
 		print_count("", r->gap_messages, "message was",
