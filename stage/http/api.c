@@ -12,11 +12,6 @@ static json_t *count(uint64_t n)
 	return json_integer((json_int_t)n);
 }
 
-static const char *wire_name(const struct status *status, size_t wire)
-{
-	return labels_name(&status->names.wires, wire);
-}
-
 static json_t *totals(const struct status *status)
 {
 	json_t *object = json_object();
@@ -77,7 +72,7 @@ static json_t *wire(const struct status *status, size_t number,
 		    const struct minute_detail *hour)
 {
 	const struct wire_tally *tally = &status->totals.wires[number];
-	const char *name = wire_name(status, number);
+	const char *name = status_wire_name(status, number);
 	int64_t since = status_silent_since_ms(status, number);
 	uint64_t rejected = 0;
 
@@ -143,7 +138,8 @@ static json_t *examples(const struct status *status, enum fault fault)
 		json_array_append_new(
 			list,
 			json_pack("{s:o, s:i, s:I, s:i, s:I, s:I}", "topic",
-				  json_text(wire_name(status, sorted[i].wire)),
+				  json_text(status_wire_name(status,
+							     sorted[i].wire)),
 				  "partition", (int)sorted[i].partition,
 				  "offset", (json_int_t)sorted[i].offset,
 				  "part", (int)sorted[i].part, "at",
@@ -211,7 +207,7 @@ static json_t *partitions(const struct status *status)
 		json_array_append_new(
 			list,
 			json_pack("{s:o, s:i, s:i, s:I, s:o, s:o}", "topic",
-				  json_text(wire_name(status, h->wire)),
+				  json_text(status_wire_name(status, h->wire)),
 				  "partition", (int)h->partition, "worker",
 				  (int)held->worker, "next",
 				  (json_int_t)h->next, "lag",

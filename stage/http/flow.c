@@ -1,11 +1,6 @@
 #include "stage/http/exposition.h"
 #include "stage/http/state.h"
 
-static const char *wire_name(const struct status *status, size_t wire)
-{
-	return labels_name(&status->names.wires, wire);
-}
-
 static uint64_t sum(const uint64_t *counts, size_t count)
 {
 	uint64_t total = 0;
@@ -28,11 +23,12 @@ static void by_wire(struct exposition *to, const struct status *status,
 	exposition_begin(to, metric);
 	for (size_t i = 0; i < labels_count(&status->names.wires); i++)
 		if (is_shown(status, i))
-			exposition_add(to,
-				       (struct label[]){
-					       { "wire", wire_name(status, i) },
-					       { NULL, NULL } },
-				       of(&status->totals.wires[i]));
+			exposition_add(
+				to,
+				(struct label[]){
+					{ "wire", status_wire_name(status, i) },
+					{ NULL, NULL } },
+				of(&status->totals.wires[i]));
 }
 
 static double consumed_of(const struct wire_tally *wire)
@@ -119,7 +115,8 @@ static void put_outcome(struct exposition *to, const struct status *status,
 			exposition_add(
 				to,
 				(struct label[]){
-					{ "wire", wire_name(status, wire) },
+					{ "wire",
+					  status_wire_name(status, wire) },
 					{ outcome->label, name },
 					{ NULL, NULL } },
 				(double)counts[i]);

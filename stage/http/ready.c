@@ -55,7 +55,7 @@ static void look_at_partition(const struct status *status,
 			      const struct held *held, struct reasons *reasons)
 {
 	const struct holding *h = &held->holding;
-	const char *topic = labels_name(&status->names.wires, h->wire);
+	const char *topic = status_wire_name(status, h->wire);
 	int64_t age = status->now_ms - h->end_ms;
 	int64_t still = status->now_ms - h->advanced_ms;
 

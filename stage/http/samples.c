@@ -47,11 +47,6 @@ static void put_process(struct exposition *to, const struct status *status)
 			    us);
 }
 
-static const char *wire_name(const struct status *status, size_t wire)
-{
-	return labels_name(&status->names.wires, wire);
-}
-
 static void two(struct exposition *to, enum metric metric, const char *label,
 		const char *const names[2], uint64_t first, uint64_t second)
 {
@@ -125,12 +120,13 @@ static void by_partition(struct exposition *to, const struct status *status,
 		if (h->end < 0)
 			continue;
 		snprintf(number, sizeof number, "%" PRId32, h->partition);
-		exposition_add(to,
-			       (struct label[]){
-				       { "wire", wire_name(status, h->wire) },
-				       { "partition", number },
-				       { NULL, NULL } },
-			       of(status, h));
+		exposition_add(
+			to,
+			(struct label[]){
+				{ "wire", status_wire_name(status, h->wire) },
+				{ "partition", number },
+				{ NULL, NULL } },
+			of(status, h));
 	}
 }
 
@@ -138,7 +134,7 @@ static void put_wire(struct exposition *to, const struct status *status,
 		     enum metric metric, size_t wire)
 {
 	int after_ms = quiet_after_ms(&status->settings->quiet_after,
-				      wire_name(status, wire));
+				      status_wire_name(status, wire));
 	int64_t since = status_silent_since_ms(status, wire);
 	int64_t silent = status->now_ms - since;
 	double value = (double)silent * ms;
@@ -149,10 +145,11 @@ static void put_wire(struct exposition *to, const struct status *status,
 		value = (double)after_ms * ms;
 	if (metric == METRIC_WIRE_QUIET)
 		value = silent > after_ms;
-	exposition_add(to,
-		       (struct label[]){ { "wire", wire_name(status, wire) },
-					 { NULL, NULL } },
-		       value);
+	exposition_add(
+		to,
+		(struct label[]){ { "wire", status_wire_name(status, wire) },
+				  { NULL, NULL } },
+		value);
 }
 
 /* Of what comes, and of nothing else: a replay would be behind, and break the

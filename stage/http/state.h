@@ -70,6 +70,9 @@ int64_t holding_lag(const struct holding *holding);
  * process can know; 0: it holds none of it. */
 int64_t status_silent_since_ms(const struct status *status, size_t wire);
 
+/* With the lock held; borrowed. */
+const char *status_wire_name(const struct status *status, size_t wire);
+
 /* A second, over the last ticks. */
 struct pace {
 	double consumed, published, passed;

@@ -152,7 +152,7 @@ int64_t status_silent_since_ms(const struct status *status, size_t wire)
 static void log_quiet(const struct status *status, size_t wire,
 		      int64_t silent_ms, int after_ms)
 {
-	const char *topic = labels_name(&status->names.wires, wire);
+	const char *topic = status_wire_name(status, wire);
 
 	if (status->wires[wire].quiet)
 		log_event(LOG_WARN, "quiet", LOG_STR("topic", topic),
@@ -165,9 +165,8 @@ static void log_quiet(const struct status *status, size_t wire,
 static void watch_quiet(struct status *status)
 {
 	for (size_t i = 1; i < labels_count(&status->names.wires); i++) {
-		int after_ms =
-			quiet_after_ms(&status->settings->quiet_after,
-				       labels_name(&status->names.wires, i));
+		int after_ms = quiet_after_ms(&status->settings->quiet_after,
+					      status_wire_name(status, i));
 		int64_t since = status_silent_since_ms(status, i);
 		int64_t silent_ms = status->now_ms - since;
 		bool quiet = after_ms > 0 && since > 0 && silent_ms > after_ms;
@@ -189,6 +188,11 @@ static void keep_second(struct status *status)
 	status->seconds[place].consumed = values[COUNTER_CONSUMED];
 	status->seconds[place].published = values[COUNTER_PUBLISHED];
 	status->seconds[place].passed = status_passed(status);
+}
+
+const char *status_wire_name(const struct status *status, size_t wire)
+{
+	return labels_name(&status->names.wires, wire);
 }
 
 bool status_pace(const struct status *status, struct pace *out)
