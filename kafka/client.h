@@ -4,7 +4,7 @@
 
 #include "kafka/conf.h"
 
-/* The properties of an array; COUNT of a const struct kafka_property[]. */
+/* All of an array: const struct kafka_property[]. */
 #define KAFKA_PROPERTIES(array) \
 	((struct kafka_properties){ array, sizeof(array) / sizeof *(array) })
 
