@@ -7,16 +7,14 @@ articles.
 import argparse
 import functools
 import json
-import signal
 import statistics
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
-from bench import Figure, describe_machine, report, say
+import bounded
+from bench import Figure, say
 
-import kafka as broker
 import process
 import throughput
 from corpus import Varied
@@ -135,24 +133,5 @@ def read_options():
     return parser.parse_args()
 
 
-def give_up(_signal, _frame):
-    raise TimeoutError("--seconds are over")
-
-
-def main():
-    options = read_options()
-    program = options.build.resolve() / "wirestage"
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(options.seconds)
-    describe_machine(program)
-    say(f"broker     {next(broker.LIBS.glob('kafka_2.13-*.jar')).stem}")
-    with tempfile.TemporaryDirectory(prefix="wirestage-bench-") as temporary:
-        folder = Path(temporary)
-        with broker.Kafka(folder / "kafka", **{
-                "group.initial.rebalance.delay.ms": 1000,
-                "log.segment.delete.delay.ms": 1000}) as kafka:
-            report(measure(program, kafka, folder, options))
-
-
 if __name__ == "__main__":
-    main()
+    bounded.run(measure, read_options(), 1000)

@@ -8,14 +8,12 @@ the memory. Prints rows of Markdown, as deploy/SIZING.md has them.
 import argparse
 import datetime
 import os
-import signal
-import tempfile
 import time
 from pathlib import Path
 
-from bench import Figure, describe_machine, report, say
+import bounded
+from bench import Figure, say
 
-import kafka as broker
 import process
 import throughput
 from corpus import Varied
@@ -158,26 +156,6 @@ def read_options():
     return parser.parse_args()
 
 
-def give_up(_signal, _frame):
-    raise TimeoutError("--seconds are over")
-
-
-def main():
-    options = read_options()
-    program = options.build.resolve() / "wirestage"
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(options.seconds)
-    describe_machine(program)
-    say(f"broker     {next(broker.LIBS.glob('kafka_2.13-*.jar')).stem}, on the "
-        f"same {os.cpu_count()} cores; {datetime.date.today()}")
-    with tempfile.TemporaryDirectory(prefix="wirestage-bench-") as temporary:
-        folder = Path(temporary)
-        # A group that gathers before it starts has no rebalance to measure.
-        with broker.Kafka(folder / "kafka", **{
-                "group.initial.rebalance.delay.ms": 2000,
-                "log.segment.delete.delay.ms": 1000}) as kafka:
-            report(measure(program, kafka, folder, options))
-
-
 if __name__ == "__main__":
-    main()
+    bounded.run(measure, read_options(), 2000,
+                f", on the same {os.cpu_count()} cores; {datetime.date.today()}")
