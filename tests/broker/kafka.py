@@ -74,7 +74,8 @@ class Kafka(Admin):
     def __init__(self, folder, sasl=False, heap="512m", **properties):
         super().__init__()
         self.folder = Path(folder)
-        self.java = [*JAVA, f"-Xmx{heap}"]
+        # What a killed JVM unpacks stays where it put it.
+        self.java = [*JAVA, f"-Xmx{heap}", f"-Djava.io.tmpdir={self.folder}"]
         self.log = self.folder / "broker.log"
         self.ports = {name: free_port() for name in
                       ["PLAINTEXT", "CONTROLLER"] + ["SASL"] * sasl}
