@@ -50,6 +50,10 @@ build/page/ready: tests/page/package.json | debian-tools
 	-@deploy/deps.sh page
 	-mkdir -p $(@D) && cp $< $(@D) && command -v chromium && \
 		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
+build/compose/ready: | debian-tools
+	-@deploy/deps.sh page
+	-@rm -rf $(@D) && mkdir -p $(@D) && cd $(@D) && \
+		tar -xzf "$$(npm pack --silent dclint@3.1.0)" && touch $(@F)
 build/kafka/ready: tests/kafka/pom.xml | debian-tools
 	@rm -rf build/kafka && mkdir -p build/kafka
 	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
@@ -150,7 +154,7 @@ chaos: test-tools all ## each fault CHAOS_COUNT times, or in proportion
 	WIRESTAGE=$(CURDIR)/$(BUILD)/wirestage build/venv/bin/python tests/broker/long_chaos.py \
 		--count $(CHAOS_COUNT) $(if $(CHAOS_SEED),--seed $(CHAOS_SEED))
 
-test-deploy: test-tools image-tools all ## manifests, alerts, dashboard, compose
+test-deploy: test-tools image-tools build/compose/ready all ## manifests, alerts, dashboard, compose
 	$(RUN) deploy
 
 lint: ## format, warnings, include direction, static analysis

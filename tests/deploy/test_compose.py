@@ -1,15 +1,30 @@
 """The compose file, as far as it can be tried without a registry."""
+import json
 import os
 import subprocess
 import sys
 
+import jsonschema
 import pytest
 import yaml
 from manifests import ROOT
 
 FILE = ROOT / "deploy/compose.yaml"
 SERVICES = yaml.safe_load(FILE.read_text())["services"]
+# Compose's own, as the linter dclint carries it.
+SCHEMA = ROOT / "build/compose/package/schemas/compose.schema.json"
 ENDED = {"service_completed_successfully", "service_healthy"}
+
+
+@pytest.mark.skipif(not SCHEMA.exists() and not os.environ.get("CI"),
+                    reason="THE SCHEMA IS NOT THERE")
+def test_it_is_what_compose_understands():
+    schema = json.loads(SCHEMA.read_text())
+    validator = jsonschema.Draft7Validator(schema)
+    file = yaml.safe_load(FILE.read_text())
+    assert [error.message for error in validator.iter_errors(file)] == []
+    file["services"]["kafka"]["prots"] = []
+    assert not validator.is_valid(file), "it takes anything"
 
 
 def test_podman_compose_reads_it():
@@ -43,6 +58,43 @@ def test_what_a_service_names_is_there(name):
     for volume in service.get("volumes", []):
         source, _, mode = volume.split(":")
         assert (FILE.parent / source).is_file() and mode == "ro"
+
+
+def mounted(service):
+    """{path in the container: file of ours}"""
+    return {target: FILE.parent / source for source, target, _ in (
+        volume.split(":") for volume in SERVICES[service]["volumes"])}
+
+
+def test_grafana_finds_its_data_and_its_dashboard():
+    """By Grafana's rules: what lies in provisioning/, and its variables."""
+    files = mounted("grafana")
+    found = {path.rsplit("/", 2)[1]: yaml.safe_load(file.read_text())
+             for path, file in files.items() if "/provisioning/" in path}
+    assert set(found) == {"datasources", "dashboards"}
+    assert all(each["apiVersion"] == 1 for each in found.values())
+    (source,) = found["datasources"]["datasources"]
+    host, port = source["url"].removeprefix("http://").split(":")
+    assert any(p.endswith(f":{port}") for p in SERVICES[host]["ports"])
+    (provider,) = found["dashboards"]["providers"]
+    home = SERVICES["grafana"]["environment"][
+        "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
+    assert home.rsplit("/", 1)[0] == provider["options"]["path"]
+    dashboard = json.loads(files[home].read_text())
+    (variable,) = [v for v in dashboard["templating"]["list"]
+                   if v["type"] == "datasource"]
+    assert variable["query"] == source["type"] and source["isDefault"]
+
+
+def test_prometheus_finds_its_rules():
+    files = mounted("prometheus")
+    (flag,) = [word for word in SERVICES["prometheus"]["command"]
+               if word.startswith("--config.file=")]
+    path = flag.partition("=")[2]
+    folder = path.rsplit("/", 1)[0]
+    config = yaml.safe_load(files[path].read_text())
+    for name in config["rule_files"]:
+        assert f"{folder}/{name}" in files
 
 
 def test_the_service_runs_as_sealed_as_in_production():
