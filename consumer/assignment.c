@@ -146,8 +146,8 @@ static void revoked(struct consumer *consumer,
 	consumer->config.events.revoked(consumer->config.events.worker, lost);
 	/* In the protocol of KIP-848 it is the coordinator who says so, and
 	 * nothing follows where there is nothing to read. */
-	consumer->lost = lost &&
-			 consumer->config.rebalance != REBALANCE_CONSUMER;
+	consumer->absent = lost &&
+			   consumer->config.rebalance != REBALANCE_CONSUMER;
 	positions_remove(&consumer->positions, partitions);
 	/* What librdkafka says here is for nobody: they are gone anyway. */
 	if (is_cooperative(consumer))
@@ -177,7 +177,7 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 	(void)kafka;
 	if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
 		log_change("assigned", partitions);
-		consumer->lost = false;
+		consumer->absent = false;
 		assigned(consumer, partitions);
 		return;
 	}

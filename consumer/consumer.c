@@ -117,6 +117,7 @@ enum fault consumer_open(const struct consumer_config *config,
 	if (!consumer)
 		return FAULT_NO_MEMORY;
 	consumer->config = *config;
+	consumer->absent = config->rebalance != REBALANCE_CONSUMER;
 	positions_init(&consumer->positions);
 
 	enum fault fault = open_client(consumer, note);
@@ -193,7 +194,7 @@ bool consumer_rewind(struct consumer *consumer, struct fault_note *note)
 rd_kafka_consumer_group_metadata_t *consumer_member(
 	const struct consumer *consumer)
 {
-	if (consumer->lost)
+	if (consumer->absent)
 		return NULL;
 	rd_kafka_consumer_group_metadata_t *member =
 		rd_kafka_consumer_group_metadata(consumer->kafka);

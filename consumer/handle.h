@@ -12,7 +12,8 @@ struct consumer {
 	struct positions positions;
 	struct watch watch;
 	bool closing;
-	bool lost; /* its session ended, and it has not joined again */
+	bool absent; /* the group has given it nothing yet, or not again since
+		      * its session ended; never in the protocol of KIP-848 */
 
 	/* What a callback met, which cannot return it. */
 	enum fault broken;

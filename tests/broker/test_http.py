@@ -155,6 +155,15 @@ def test_readiness_is_the_groups(pipeline):
         assert asked.returncode == 3 and shown.address in asked.stderr
 
 
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager", "consumer"])
+def test_workers_are_ready_for_whom_no_partition_is_left(pipeline, rebalance):
+    shown = Shown(pipeline, workers=8, rebalance=rebalance).wait_ready()
+    held = wait_for(lambda: {each["worker"] for each
+                             in shown.status()["partitions"]}, "partitions")
+    assert len(held) <= 6
+    assert shown.is_ready()
+
+
 def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
     with Kafka(tmp_path / "kafka") as kafka:
         pipeline = Pipeline(kafka, tmp_path, "stopped")
