@@ -1,5 +1,6 @@
 """Raw topics that come and go while a stage runs."""
 from audit import Audit
+from process import wait_for
 
 REFRESH = {"consumer_topic_metadata_refresh_interval_ms": 1000}
 
@@ -23,7 +24,8 @@ def _assert_all_once(pipeline, *audits):
 def test_a_topic_that_fits_the_pattern_is_found_when_it_comes(pipeline):
     stage = pipeline.stage(input_topics=f"^{pipeline.name}\\.raw",
                            start="latest", **REFRESH)
-    stage.wait_for_event("assigned")
+    # From here on what comes is later than the latest.
+    wait_for(lambda: len(stage.events("start")) == 6, "6 partitions' starts")
     pipeline.audit.send(200)
     late = _audit_of(pipeline, f"{pipeline.input}.late")
     late.send(200, bad=0.1, seed=1)
