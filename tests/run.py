@@ -105,7 +105,7 @@ BROKER = {
     "broker": ["delivery", "harness", "membership", "positions", "redrive",
                "refusals", "terminal", "topics"],
     # On three brokers, or under a clock that ThreadSanitizer would not see.
-    "chaos": ["backpressure", "chaos", "clock", "doubt"],
+    "chaos": ["backpressure", "chaos", "clock", "doubt", "silence"],
 }
 
 
