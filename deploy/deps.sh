@@ -32,6 +32,7 @@ test   python  ensurepip                python3-venv
 test   command javac                    default-jdk-headless
 test   command mvn                      maven
 test   command valgrind                 valgrind
+test   command openssl                  openssl
 lint   command clang                    clang
 lint   command clang-format             clang-format
 lint   command clang-tidy               clang-tidy
@@ -44,7 +45,6 @@ deploy command podman                   podman
 deploy command runc                     runc
 deploy command mmdebstrap               mmdebstrap
 deploy command promtool                 prometheus
-deploy command openssl                  openssl
 '
 
 usage() {

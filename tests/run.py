@@ -103,7 +103,7 @@ def pytest(name, build, needs, *paths):
 # Which files of tests/broker are which suite; the others are "broker-more".
 BROKER = {
     "broker": ["delivery", "harness", "membership", "positions", "redrive",
-               "refusals", "terminal", "topics"],
+               "refusals", "secure", "terminal", "topics"],
     # On three brokers, or under a clock that ThreadSanitizer would not see.
     "chaos": ["backpressure", "chaos", "clock", "doubt", "silence"],
 }
