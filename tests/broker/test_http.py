@@ -158,10 +158,11 @@ def test_readiness_is_the_groups(pipeline):
 @pytest.mark.parametrize("rebalance", ["cooperative", "eager", "consumer"])
 def test_workers_are_ready_for_whom_no_partition_is_left(pipeline, rebalance):
     shown = Shown(pipeline, workers=8, rebalance=rebalance).wait_ready()
-    held = wait_for(lambda: {each["worker"] for each
-                             in shown.status()["partitions"]}, "partitions")
-    assert len(held) <= 6
-    assert shown.is_ready()
+    # While they change hands, one may still be shown at who had it.
+    wait_for(lambda: sorted(each["partition"] for each
+                            in shown.status()["partitions"]) == [*range(6)],
+             "each partition to be some worker's")
+    wait_for(shown.is_ready, "all workers to be ready")
 
 
 def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
