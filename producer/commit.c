@@ -2,17 +2,44 @@
 
 #include "producer/handle.h"
 
-enum { STEP_TIMEOUT_MS = 5000, PAUSE_MS = 50 };
+enum {
+	STEP_TIMEOUT_MS = 5000,
+	PAUSE_MS = 50,
+	PATIENCE = 4, /* in times of transaction.timeout.ms */
+};
 
 static bool transactional(const struct producer *producer)
 {
 	return producer->delivery == DELIVERY_EXACTLY_ONCE;
 }
 
-/* Before a step is repeated: serve reports, and do not spin. */
-static void pause_briefly(struct producer *producer)
+/*
+ * What to do after a step that may be repeated; waited_ms is how long its
+ * repetitions have timed out. Not for ever: librdkafka 2.14 may forget every
+ * broker, when all of them leave the metadata for a moment, and answers with
+ * nothing but timeouts then. Long after the brokers have ended the transaction
+ * by themselves the producer is renewed: the next begins at bootstrap.servers,
+ * and the group's offsets tell what became of the transaction.
+ */
+static enum transaction_action judge_again(struct producer *producer,
+					   enum transaction_step step,
+					   rd_kafka_error_t *error,
+					   int *waited_ms,
+					   struct fault_note *note)
 {
+	bool timed_out = error && rd_kafka_error_code(error) ==
+					  RD_KAFKA_RESP_ERR__TIMED_OUT;
+	enum transaction_action action = transaction_judge(step, error, note);
+
+	if (action != ACTION_REPEAT)
+		return action;
+	if (timed_out)
+		*waited_ms += STEP_TIMEOUT_MS;
+	if (*waited_ms / PATIENCE >= producer->transaction_timeout_ms)
+		return ACTION_RENEW;
+	/* Serve reports, and do not spin. */
 	rd_kafka_poll(producer->kafka, PAUSE_MS);
+	return ACTION_REPEAT;
 }
 
 enum transaction_action producer_init(struct producer *producer,
@@ -60,17 +87,17 @@ static enum transaction_action send_offsets(
 	const rd_kafka_consumer_group_metadata_t *member,
 	struct fault_note *note)
 {
-	for (;;) {
-		enum transaction_action action = transaction_judge(
-			STEP_OFFSETS,
-			rd_kafka_send_offsets_to_transaction(producer->kafka,
-							     offsets, member,
-							     STEP_TIMEOUT_MS),
-			note);
-		if (action != ACTION_REPEAT)
-			return action;
-		pause_briefly(producer);
-	}
+	enum transaction_action action;
+	int waited_ms = 0;
+
+	do {
+		action = judge_again(producer, STEP_OFFSETS,
+				     rd_kafka_send_offsets_to_transaction(
+					     producer->kafka, offsets, member,
+					     STEP_TIMEOUT_MS),
+				     &waited_ms, note);
+	} while (action == ACTION_REPEAT);
+	return action;
 }
 
 enum transaction_action producer_commit(
@@ -83,21 +110,18 @@ enum transaction_action producer_commit(
 
 	enum transaction_action action =
 		send_offsets(producer, offsets, member, note);
-	while (action == ACTION_GO_ON) {
-		action = transaction_judge(
-			STEP_COMMIT,
-			rd_kafka_commit_transaction(producer->kafka,
-						    STEP_TIMEOUT_MS),
-			note);
-		if (action == ACTION_GO_ON) {
-			producer->in_transaction = false;
-			return ACTION_GO_ON;
-		}
-		if (action == ACTION_REPEAT) {
-			pause_briefly(producer);
-			action = ACTION_GO_ON;
-		}
-	}
+	int waited_ms = 0;
+
+	if (action != ACTION_GO_ON)
+		return action;
+	do {
+		action = judge_again(producer, STEP_COMMIT,
+				     rd_kafka_commit_transaction(
+					     producer->kafka, STEP_TIMEOUT_MS),
+				     &waited_ms, note);
+	} while (action == ACTION_REPEAT);
+	if (action == ACTION_GO_ON)
+		producer->in_transaction = false;
 	return action;
 }
 
@@ -163,16 +187,13 @@ enum transaction_action producer_abort(struct producer *producer,
 		return ACTION_GO_ON;
 	}
 
-	for (;;) {
-		enum transaction_action action = transaction_judge(
-			STEP_ABORT,
-			rd_kafka_abort_transaction(producer->kafka,
-						   STEP_TIMEOUT_MS),
-			note);
-		if (action == ACTION_GO_ON)
-			return judge_abort(producer, note);
-		if (action != ACTION_REPEAT)
-			return action;
-		pause_briefly(producer);
-	}
+	enum transaction_action action;
+	int waited_ms = 0;
+	do {
+		action = judge_again(producer, STEP_ABORT,
+				     rd_kafka_abort_transaction(
+					     producer->kafka, STEP_TIMEOUT_MS),
+				     &waited_ms, note);
+	} while (action == ACTION_REPEAT);
+	return action == ACTION_GO_ON ? judge_abort(producer, note) : action;
 }

@@ -73,7 +73,8 @@ MUST_CHECK enum transaction_action producer_init(struct producer *producer,
 
 /*
  * Commit the transaction with the next offsets of its input, for that member
- * of the group. Repeats what the table says is to be repeated.
+ * of the group. Repeats what the table says is to be repeated, but renews the
+ * producer where that has only timed out for four times transaction.timeout.ms.
  * ACTION_GO_ON: committed.
  */
 MUST_CHECK enum transaction_action producer_commit(
@@ -86,7 +87,8 @@ MUST_CHECK enum transaction_action producer_commit(
 MUST_CHECK enum transaction_action producer_flush(struct producer *producer,
 						  struct fault_note *note);
 
-/* Abort the transaction, or drop what is queued in at-least-once. */
+/* Abort the transaction, with as much patience; or drop what is queued in
+ * at-least-once. */
 MUST_CHECK enum transaction_action producer_abort(struct producer *producer,
 						  struct fault_note *note);
 
