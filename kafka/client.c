@@ -6,22 +6,12 @@
 #include <threads.h>
 #include <time.h>
 
-/* As Java's clients: brokers that are back are found in a second, not in ten.
- * It is the backoff after a connection that was closed for want of work, too,
- * and grows with each that did not stand longer than this: an article after a
- * silence had waited for seconds. */
-static const struct kafka_property common[] = {
-	{ "reconnect.backoff.max.ms", "1000" },
-};
-
 static enum fault conf_fill(rd_kafka_conf_t *conf,
 			    const struct kafka_client_config *config,
 			    struct fault_note *note)
 {
-	enum fault fault = kafka_conf_set(conf, KAFKA_PROPERTIES(common), note);
+	enum fault fault = kafka_conf_set(conf, config->defaults, note);
 
-	if (!fault)
-		fault = kafka_conf_set(conf, config->defaults, note);
 	if (!fault)
 		fault = kafka_conf_set(conf, config->users, note);
 	if (!fault)

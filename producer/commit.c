@@ -5,7 +5,7 @@
 enum {
 	STEP_TIMEOUT_MS = 5000,
 	PAUSE_MS = 50,
-	PATIENCE = 4, /* in times of transaction.timeout.ms */
+	PATIENCE_MS = 20000,
 };
 
 static bool transactional(const struct producer *producer)
@@ -17,9 +17,9 @@ static bool transactional(const struct producer *producer)
  * What to do after a step that may be repeated; waited_ms is how long its
  * repetitions have timed out. Not for ever: librdkafka 2.14 may forget every
  * broker, when all of them leave the metadata for a moment, and answers with
- * nothing but timeouts then. Long after the brokers have ended the transaction
- * by themselves the producer is renewed: the next begins at bootstrap.servers,
- * and the group's offsets tell what became of the transaction.
+ * nothing but timeouts then. So the producer is renewed: the next begins at
+ * bootstrap.servers, ends what the brokers have not yet ended by themselves,
+ * and learns from the group's offsets what became of it.
  */
 static enum transaction_action judge_again(struct producer *producer,
 					   enum transaction_step step,
@@ -35,7 +35,7 @@ static enum transaction_action judge_again(struct producer *producer,
 		return action;
 	if (timed_out)
 		*waited_ms += STEP_TIMEOUT_MS;
-	if (*waited_ms / PATIENCE >= producer->transaction_timeout_ms)
+	if (*waited_ms >= PATIENCE_MS)
 		return ACTION_RENEW;
 	/* Serve reports, and do not spin. */
 	rd_kafka_poll(producer->kafka, PAUSE_MS);

@@ -92,6 +92,10 @@ static enum fault open_client(const struct producer_config *config,
 		 * commit would wait for that without end. One that has nothing
 		 * to do closes soon. */
 		{ "connections.max.idle.ms", "4000" },
+		/* The backoff grows with each connection that did not stand
+		 * longer than this, the idle ones too: an article after a
+		 * silence would wait for up to ten seconds. */
+		{ "reconnect.backoff.max.ms", "1000" },
 	};
 	const struct kafka_client_config client = {
 		.type = RD_KAFKA_PRODUCER,

@@ -73,8 +73,8 @@ MUST_CHECK enum transaction_action producer_init(struct producer *producer,
 
 /*
  * Commit the transaction with the next offsets of its input, for that member
- * of the group. Repeats what the table says is to be repeated, but renews the
- * producer where that has only timed out for four times transaction.timeout.ms.
+ * of the group. Repeats what the table says is to be repeated, but has the
+ * producer renewed where that has done nothing but time out for 20 s.
  * ACTION_GO_ON: committed.
  */
 MUST_CHECK enum transaction_action producer_commit(
