@@ -185,30 +185,35 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 	revoked(consumer, partitions);
 }
 
-static bool is_subscribed(const struct consumer *consumer)
+/* Nor one that has sent word of its leaving: librdkafka then forgets its id. */
+static bool is_member(const struct consumer *consumer)
 {
-	rd_kafka_topic_partition_list_t *topics = NULL;
+	char *id = rd_kafka_memberid(consumer->kafka);
+	bool member = id && id[0];
 
-	if (rd_kafka_subscription(consumer->kafka, &topics))
-		return false;
-	bool subscribed = topics->cnt > 0;
-	rd_kafka_topic_partition_list_destroy(topics);
-	return subscribed;
+	rd_kafka_mem_free(consumer->kafka, id);
+	return member;
 }
 
 /* rd_kafka_consumer_close() tells the group of it only while giving partitions
  * back, if rebalancing is cooperative; a member without any would be waited
  * for, and be given some, until its session ended. Unsubscribing tells it, but
- * waits for a rebalance that is under way, as it is served here. */
+ * not before a rebalance that is under way is over, which is served here. One
+ * that is stuck is left to itself: it waits for more than this member. */
 void assignment_leave(struct consumer *consumer)
 {
 	enum { PATIENCE_MS = 2000, POLL_MS = 20 };
 
-	if (consumer->positions.count > 0 || !is_cooperative(consumer) ||
+	/* By the setting: a member that joins for the first time has no
+	 * protocol yet, and may have one before it is closed. */
+	if (consumer->positions.count > 0 ||
+	    consumer->config.rebalance == REBALANCE_EAGER ||
 	    rd_kafka_unsubscribe(consumer->kafka))
 		return;
+	/* KIP-848 has no rebalance to wait for, and a member keeps its id. */
 	for (int waited_ms = 0;
-	     waited_ms < PATIENCE_MS && is_subscribed(consumer);
+	     consumer->config.rebalance == REBALANCE_COOPERATIVE &&
+	     waited_ms < PATIENCE_MS && is_member(consumer);
 	     waited_ms += POLL_MS) {
 		rd_kafka_message_t *message =
 			rd_kafka_consumer_poll(consumer->kafka, POLL_MS);

@@ -3,6 +3,7 @@ import signal
 import time
 
 import pytest
+from confluent_kafka import ConsumerGroupState
 from kafka import Kafka
 from pipeline import Pipeline
 from process import wait_for
@@ -57,6 +58,16 @@ def _members(pipeline):
     return len(found.members) if found else -1
 
 
+def _wait_settled(pipeline, members):
+    """Until the group has so many and no rebalance is under way."""
+    def is_settled():
+        found = pipeline.kafka.group(pipeline.group)
+        return (found and found.state == ConsumerGroupState.STABLE
+                and len(found.members) == members)
+
+    wait_for(is_settled, f"a group of {members}")
+
+
 @pytest.mark.parametrize("rebalance", ["cooperative", "eager", "consumer"])
 def test_members_without_a_partition_leave_as_well(pipeline, rebalance):
     """Who goes without a word is waited for until its session ends, by each
@@ -70,22 +81,39 @@ def test_members_without_a_partition_leave_as_well(pipeline, rebalance):
     assert _members(pipeline) == 0
 
 
-def test_who_waits_to_join_leaves_as_well(pipeline):
-    """While a rebalance waits for another member, that is."""
-    patient = {"consumer_session_timeout_ms": 45000}
-    holders = pipeline.stage("a", workers=6, **patient)
-    pipeline.wait_members(6)
-    idle = pipeline.stage("b", **patient)
-    wait_for(lambda: _members(pipeline) == 7, "seven members")
-    pipeline.wait_members(6)
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager"])
+@pytest.mark.parametrize("others", [5, 6])
+def test_who_waits_to_join_again_leaves_as_well(pipeline, others, rebalance):
+    """While a rebalance waits for another member, that is: with a partition
+    of the six, and without."""
+    patient = {"consumer_session_timeout_ms": 45000, "rebalance": rebalance}
+    holders = pipeline.stage("a", workers=others, **patient)
+    leaver = pipeline.stage("b", **patient)
+    _wait_settled(pipeline, others + 1)
     holders.pause()
-    other = pipeline.stage("c", **patient)
-    wait_for(lambda: _members(pipeline) == 8, "eight members")
-    time.sleep(1)  # by then the idle one has heard of it, and joins again
-    idle.signal(signal.SIGTERM)
+    joiner = pipeline.stage("c", **patient)
+    wait_for(lambda: _members(pipeline) == others + 2, "the third")
+    time.sleep(1)  # by then the second has heard of it
+    leaver.signal(signal.SIGTERM)
     holders.resume()
-    assert idle.wait() == 0
-    wait_for(lambda: _members(pipeline) == 7, "seven to be left", 8)
-    for stage in (holders, other):
+    assert leaver.wait() == 0
+    wait_for(lambda: _members(pipeline) == others + 1, "it to be gone", 8)
+    for stage in (holders, joiner):
         assert stage.terminate() == 0
+    assert _members(pipeline) == 0
+
+
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager"])
+def test_who_waits_to_join_first_leaves_as_well(pipeline, rebalance):
+    patient = {"consumer_session_timeout_ms": 45000, "rebalance": rebalance}
+    holders = pipeline.stage("a", workers=6, **patient)
+    _wait_settled(pipeline, 6)
+    holders.pause()
+    joiner = pipeline.stage("b", **patient)
+    wait_for(lambda: _members(pipeline) == 7, "the seventh")
+    joiner.signal(signal.SIGTERM)
+    holders.resume()
+    assert joiner.wait() == 0
+    wait_for(lambda: _members(pipeline) == 6, "it to be gone", 8)
+    assert holders.terminate() == 0
     assert _members(pipeline) == 0

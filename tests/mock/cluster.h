@@ -12,12 +12,14 @@
 #include "producer/sender.h"
 #include "tests/unit/suite.h"
 
-/* Kafka's numbers of the requests into which errors are injected. */
+/* Kafka's numbers of the requests that the tests inject into or look for. */
 enum request {
 	PRODUCE = 0,
 	LIST_OFFSETS = 2,
 	OFFSET_COMMIT = 8,
 	OFFSET_FETCH = 9,
+	LEAVE_GROUP = 13,
+	SYNC_GROUP = 14,
 	INIT_PRODUCER_ID = 22,
 	ADD_PARTITIONS = 24,
 	ADD_OFFSETS = 25,
