@@ -4,7 +4,7 @@ import time
 
 import pytest
 from confluent_kafka import ConsumerGroupState
-from kafka import Kafka
+from kafka import UNFENCED, Kafka
 from pipeline import Pipeline
 from process import wait_for
 
@@ -15,7 +15,7 @@ OUTSIDE = 3
 def silenced(tmp_path):
     """A stage in mid-run on a broker that has just fallen silent, and that
     answers again when the test is over."""
-    with Kafka(tmp_path / "kafka") as kafka:
+    with Kafka(tmp_path / "kafka", **UNFENCED) as kafka:
         pipeline = Pipeline(kafka, tmp_path, "silenced")
         try:
             stage = pipeline.stage(shutdown_timeout_ms=4000)
