@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "consumer/reader.h"
 #include "producer/sender.h"
+#include "stage/clock.h"
 #include "tests/unit/suite.h"
 
 /* Kafka's numbers of the requests that the tests inject into or look for. */
@@ -57,6 +58,28 @@ static inline void cluster_end(void)
 {
 	rd_kafka_mock_cluster_destroy(cluster);
 	rd_kafka_destroy(host);
+}
+
+/* Of what brokers were sent since rd_kafka_mock_start_request_tracking(). */
+static inline bool was_requested(int request)
+{
+	size_t count;
+	rd_kafka_mock_request_t **requests =
+		rd_kafka_mock_get_requests(cluster, &count);
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++)
+		found = found ||
+			rd_kafka_mock_request_api_key(requests[i]) == request;
+	rd_kafka_mock_request_destroy_array(requests, count);
+	return found;
+}
+
+static inline void wait_for_request(int request)
+{
+	for (int i = 0; i < 500 && !was_requested(request); i++)
+		clock_sleep_ms(10);
+	ck_assert(was_requested(request));
 }
 
 static inline void sending_failed(void *owner, const char *label,

@@ -134,11 +134,17 @@ START_TEST(without_the_right_to_a_topic_nothing_commits)
 }
 END_TEST
 
-START_TEST(after_an_abort_the_next_transaction_commits)
+/* A transaction of a new producer, with a partition in it and to be aborted. */
+static void be_refused(void)
 {
 	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
 	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
 	ck_assert_int_eq(transact(), ACTION_ABORT);
+}
+
+START_TEST(after_an_abort_the_next_transaction_commits)
+{
+	be_refused();
 	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);
 	ck_assert_int_eq(transact(), ACTION_GO_ON);
 }
@@ -189,13 +195,7 @@ END_TEST
 
 START_TEST(an_error_at_abort_renews)
 {
-	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
-	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
-	ck_assert_int_eq(send_one(), ACTION_GO_ON);
-	/* A partition must be in the transaction, or there is none to end. */
-	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
-	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
-			 ACTION_ABORT);
+	be_refused();
 	inject(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, 1);
 	ck_assert_int_eq(producer_abort(producer, &note), ACTION_RENEW);
 }
@@ -203,34 +203,11 @@ END_TEST
 
 START_TEST(an_abort_that_only_times_out_renews)
 {
-	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
-	ck_assert_int_eq(producer_begin(producer, &note), ACTION_GO_ON);
-	ck_assert_int_eq(send_one(), ACTION_GO_ON);
-	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
-	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
-			 ACTION_ABORT);
+	be_refused();
 	rd_kafka_mock_broker_set_down(cluster, 1);
 	ck_assert_int_eq(producer_abort(producer, &note), ACTION_RENEW);
 }
 END_TEST
-
-/* Until a broker has been sent a record, and has closed the connection. */
-static void wait_for_produce(void)
-{
-	size_t produced = 0;
-
-	for (int i = 0; i < 500 && produced == 0; i++) {
-		size_t count;
-		rd_kafka_mock_request_t **requests =
-			rd_kafka_mock_get_requests(cluster, &count);
-		for (size_t j = 0; j < count; j++)
-			produced += rd_kafka_mock_request_api_key(
-					    requests[j]) == PRODUCE;
-		rd_kafka_mock_request_destroy_array(requests, count);
-		clock_sleep_ms(10);
-	}
-	ck_assert_uint_gt(produced, 0);
-}
 
 /* tests/broker/test_doubt.py has what would come of going on. */
 START_TEST(an_abort_that_gives_up_what_may_be_written_renews)
@@ -240,7 +217,7 @@ START_TEST(an_abort_that_gives_up_what_may_be_written_renews)
 	rd_kafka_mock_start_request_tracking(cluster);
 	inject(PRODUCE, RD_KAFKA_RESP_ERR__TRANSPORT, 100);
 	ck_assert_int_eq(send_one(), ACTION_GO_ON);
-	wait_for_produce();
+	wait_for_request(PRODUCE); /* which closes the connection */
 	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
 	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
 			 ACTION_ABORT);
