@@ -1,6 +1,6 @@
 """Runs suites of tests, shows what failed, and ends with one line of totals.
 
-    run.py [--build DIR] [--fuzz-seconds N] SUITE...
+    run.py [--build DIR] [--fuzz-seconds N] [--jobs N] SUITE...
 
 Each suite is some programs; each program tells its own counts, as Check,
 pytest or a plain "N passed, N failed" do. One that tells none counts as one.
@@ -104,8 +104,9 @@ def pytest(name, build, needs, *paths):
 BROKER = {
     "broker": ["delivery", "harness", "membership", "positions", "redrive",
                "refusals", "secure", "terminal", "topics"],
-    # On three brokers, or under a clock that ThreadSanitizer would not see.
-    "chaos": ["backpressure", "chaos", "clock", "doubt", "silence"],
+    # On three brokers, long under load, or under a clock that ThreadSanitizer
+    # would not see.
+    "chaos": ["backpressure", "chaos", "clock", "doubt", "scaling", "silence"],
 }
 
 
@@ -189,11 +190,11 @@ def skip(program):
     return (0, 1, 0) if os.environ.get("CI") else (0, 0, 1)
 
 
-def run_all(programs):
-    """The counts of programs, run two at a time: there may be two cores."""
+def run_all(programs, jobs):
+    """The counts of programs, run so many at a time."""
     totals = [skip(program) for program in programs if program.needs]
     ready = [program for program in programs if not program.needs]
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         runs = [pool.submit(program.run) for program in ready]
         for run in concurrent.futures.as_completed(runs):
             report(*run.result())
@@ -210,6 +211,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--fuzz-seconds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
         "broker", "broker-more", "chaos", "page", "image", "deploy"])
@@ -223,7 +225,7 @@ def main():
             if not found:
                 sys.exit(f"{suite}: no programs; is it built?")
             programs += found
-        totals = run_all(programs)
+        totals = run_all(programs, arguments.jobs)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     passed, failed, skipped = (sum(column) for column in zip(*totals))
