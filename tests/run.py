@@ -202,9 +202,11 @@ def run_all(programs, jobs):
     return totals
 
 
-def is_slow(suite):
-    """What mostly waits goes first, and the rest runs beside it."""
-    return suite.startswith(("broker", "chaos", "mock"))
+def longest_first(suite):
+    """Sorts suites so that no long one is left to run alone at the end."""
+    order = ("chaos", "broker", "page", "mock")
+    return next((i for i, long in enumerate(order) if suite.startswith(long)),
+                len(order))
 
 
 def main():
@@ -220,7 +222,7 @@ def main():
     programs = []
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="wirestage-tests-"))
     try:
-        for suite in sorted(arguments.suites, key=is_slow, reverse=True):
+        for suite in sorted(arguments.suites, key=longest_first):
             found = programs_of(suite, arguments, scratch)
             if not found:
                 sys.exit(f"{suite}: no programs; is it built?")
