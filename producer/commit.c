@@ -100,6 +100,23 @@ static enum transaction_action send_offsets(
 	return action;
 }
 
+/* By librdkafka's commit or abort, which are called alike. */
+static enum transaction_action end_transaction(
+	struct producer *producer, enum transaction_step step,
+	rd_kafka_error_t *(*end)(rd_kafka_t *kafka, int timeout_ms),
+	struct fault_note *note)
+{
+	enum transaction_action action;
+	int waited_ms = 0;
+
+	do {
+		action = judge_again(producer, step,
+				     end(producer->kafka, STEP_TIMEOUT_MS),
+				     &waited_ms, note);
+	} while (action == ACTION_REPEAT);
+	return action;
+}
+
 enum transaction_action producer_commit(
 	struct producer *producer,
 	const rd_kafka_topic_partition_list_t *offsets,
@@ -110,16 +127,9 @@ enum transaction_action producer_commit(
 
 	enum transaction_action action =
 		send_offsets(producer, offsets, member, note);
-	int waited_ms = 0;
-
-	if (action != ACTION_GO_ON)
-		return action;
-	do {
-		action = judge_again(producer, STEP_COMMIT,
-				     rd_kafka_commit_transaction(
-					     producer->kafka, STEP_TIMEOUT_MS),
-				     &waited_ms, note);
-	} while (action == ACTION_REPEAT);
+	if (action == ACTION_GO_ON)
+		action = end_transaction(producer, STEP_COMMIT,
+					 rd_kafka_commit_transaction, note);
 	if (action == ACTION_GO_ON)
 		producer->in_transaction = false;
 	return action;
@@ -187,13 +197,7 @@ enum transaction_action producer_abort(struct producer *producer,
 		return ACTION_GO_ON;
 	}
 
-	enum transaction_action action;
-	int waited_ms = 0;
-	do {
-		action = judge_again(producer, STEP_ABORT,
-				     rd_kafka_abort_transaction(
-					     producer->kafka, STEP_TIMEOUT_MS),
-				     &waited_ms, note);
-	} while (action == ACTION_REPEAT);
+	enum transaction_action action = end_transaction(
+		producer, STEP_ABORT, rd_kafka_abort_transaction, note);
 	return action == ACTION_GO_ON ? judge_abort(producer, note) : action;
 }
