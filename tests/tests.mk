@@ -75,10 +75,10 @@ test-page: build/page/ready ## the status page in a real Chromium
 	$(RUN) page
 
 test-broker: test-tools all ## the tests on a real Apache Kafka
-	$(RUN) chaos broker broker-more
+	$(RUN) --jobs 3 chaos broker broker-more chaos-more
 
 test-chaos: test-tools all ## each fault a few times, on three brokers
-	$(RUN) chaos
+	$(RUN) chaos chaos-more
 
 golden: programs ## the golden cases; `make golden UPDATE=1` writes them
 	$(BUILD)/golden $(if $(UPDATE),--update) tests/golden
