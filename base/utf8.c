@@ -20,12 +20,14 @@ static size_t sequence_length(const unsigned char *p, size_t room)
 	return len;
 }
 
-static bool eight_are_ascii(const unsigned char *p)
-{
-	uint64_t word;
+enum { BLOCK = 16 };
 
-	memcpy(&word, p, sizeof word);
-	return !(word & UINT64_C(0x8080808080808080));
+static bool block_is_ascii(const unsigned char *p)
+{
+	uint64_t words[2];
+
+	memcpy(words, p, BLOCK);
+	return !((words[0] | words[1]) & UINT64_C(0x8080808080808080));
 }
 
 size_t utf8_valid_prefix(struct slice text)
@@ -34,8 +36,8 @@ size_t utf8_valid_prefix(struct slice text)
 	size_t at = 0;
 
 	while (at < text.len) {
-		if (text.len - at >= 8 && eight_are_ascii(bytes + at)) {
-			at += 8;
+		if (text.len - at >= BLOCK && block_is_ascii(bytes + at)) {
+			at += BLOCK;
 			continue;
 		}
 		size_t len = sequence_length(bytes + at, text.len - at);

@@ -18,10 +18,8 @@ static inline void add(struct buffer *out, const void *bytes, size_t len)
 	out->len += len;
 }
 
-/* A zig-zag variable-length number: "Primitive Types". */
-static void write_long(struct buffer *out, int64_t number)
+static void write_varint(struct buffer *out, uint64_t rest)
 {
-	uint64_t rest = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
 	unsigned char bytes[VARINT_MAX];
 	size_t len = 0;
 
@@ -31,6 +29,17 @@ static void write_long(struct buffer *out, int64_t number)
 	}
 	bytes[len++] = (unsigned char)rest;
 	add(out, bytes, len);
+}
+
+/* A zig-zag variable-length number: "Primitive Types". Most take one byte. */
+static inline void write_long(struct buffer *out, int64_t number)
+{
+	uint64_t zigzag = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
+
+	if (zigzag < 0x80 && out->len < out->size)
+		out->bytes[out->len++] = (char)zigzag;
+	else
+		write_varint(out, zigzag);
 }
 
 static void write_text(struct buffer *out, const struct slice *text)

@@ -119,9 +119,6 @@ static const struct {
 	{ "six bytes", "\xfc\x84\x80\x80\x80\x80", 0 },
 	{ "FE and FF", "\xfe\xff", 0 },
 	{ "Latin-1", "caf\xe9 au lait", 3 },
-	{ "behind eight that are ASCII", "12345678\xff", 8 },
-	{ "among eight", "1234567\xff", 7 },
-	{ "across eight", "1234567\xc3\xa9\xff", 9 },
 };
 
 START_TEST(what_is_invalid_ends_the_valid_prefix)
@@ -129,6 +126,28 @@ START_TEST(what_is_invalid_ends_the_valid_prefix)
 	ck_assert_msg(utf8_valid_prefix(slice_from(invalid[_i].text)) ==
 			      invalid[_i].valid,
 		      "%s", invalid[_i].what);
+}
+END_TEST
+
+/* Wherever it stands to the blocks that are looked at together. */
+START_TEST(an_invalid_byte_is_found_in_each_place)
+{
+	enum { LONG = 40 };
+	char text[LONG];
+
+	for (size_t place = 0; place < LONG; place++) {
+		memset(text, 'a', LONG);
+		text[place] = '\xff';
+		ck_assert_uint_eq(
+			utf8_valid_prefix((struct slice){ text, LONG }), place);
+	}
+	for (size_t place = 0; place + 2 < LONG; place++) {
+		memset(text, 'a', LONG);
+		memcpy(text + place, "\xc3\xa9\xff", 3);
+		ck_assert_uint_eq(
+			utf8_valid_prefix((struct slice){ text, LONG }),
+			place + 2);
+	}
 }
 END_TEST
 
@@ -160,6 +179,7 @@ Suite *suite(void)
 	tcase_add_test(codes, only_what_unicode_lists_is_valid);
 	tcase_add_loop_test(codes, what_is_invalid_ends_the_valid_prefix, 0,
 			    COUNT(invalid));
+	tcase_add_test(codes, an_invalid_byte_is_found_in_each_place);
 	tcase_add_test(codes, a_cut_anywhere_ends_before_the_sequence);
 	tcase_add_test(codes, nothing_is_valid);
 	suite_add_tcase(suite, codes);

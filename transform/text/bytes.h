@@ -23,6 +23,14 @@ static inline bytes16 bytes16_load(const char *from)
 	return bytes;
 }
 
+/* Where an unsigned byte is at most a limit. */
+static inline bytes16 bytes16_at_most(bytes16 bytes, unsigned char limit)
+{
+	typedef unsigned char unsigned16 __attribute__((vector_size(16)));
+
+	return (bytes16)((unsigned16)bytes <= limit);
+}
+
 /* Whether any byte is other than 0. */
 static inline bool bytes16_any(bytes16 bytes)
 {

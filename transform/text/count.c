@@ -18,11 +18,6 @@ static bool is_continued(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-static bytes16 spaces_of(bytes16 bytes)
-{
-	return (bytes >= 0) & (bytes <= ' ');
-}
-
 /* Count up to FLUSH times sixteen bytes from at on, which is not the first;
  * returns where it ended. */
 static const char *count_many(struct text_count *count, const char *at,
@@ -32,7 +27,8 @@ static const char *count_many(struct text_count *count, const char *at,
 
 	for (int i = 0; i < FLUSH && end - at >= BYTES16; i++, at += BYTES16) {
 		bytes16 now = bytes16_load(at), before = bytes16_load(at - 1);
-		words -= spaces_of(before) & ~spaces_of(now);
+		words -= bytes16_at_most(before, ' ') &
+			 ~bytes16_at_most(now, ' ');
 		continued -= now <= CONTINUED_LAST;
 	}
 	count->words += bytes16_sum(words);

@@ -29,7 +29,7 @@ static bool is_not_text(unsigned char byte)
 /* Controls but for the five that are white space: the usual text has none. */
 static bool has_control(bytes16 bytes)
 {
-	return bytes16_any((bytes >= 0) & (bytes < ' ') &
+	return bytes16_any(bytes16_at_most(bytes, ' ' - 1) &
 			   ((bytes < '\t') | (bytes > '\r')));
 }
 
