@@ -109,18 +109,3 @@ def test_an_alert_is_tried_both_ways_and_explained(alert):
 def test_the_runbook_knows_no_other():
     found = re.findall(r"^### (Wirestage\w+)$", README, re.M)
     assert found == list(ALERTS)
-
-
-def test_the_dashboard_is_whole():
-    panels = DASHBOARD["panels"]
-    assert len({panel["id"] for panel in panels}) == len(panels)
-    taken = set()
-    for panel in panels:
-        at = panel["gridPos"]
-        cells = {(x, y) for x in range(at["x"], at["x"] + at["w"])
-                 for y in range(at["y"], at["y"] + at["h"])}
-        assert at["x"] + at["w"] <= 24
-        assert taken.isdisjoint(cells), f"{panel['title']} lies on another"
-        taken |= cells
-        for target in panel["targets"]:
-            assert target["datasource"]["uid"] == "${datasource}"
