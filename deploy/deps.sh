@@ -33,6 +33,7 @@ test   command javac                    default-jdk-headless
 test   command mvn                      maven
 test   command valgrind                 valgrind
 test   command openssl                  openssl
+test   command promtool                 prometheus
 lint   command clang                    clang
 lint   command clang-format             clang-format
 lint   command clang-tidy               clang-tidy
@@ -44,7 +45,6 @@ page   command chromium                 chromium
 deploy command podman                   podman
 deploy command runc                     runc
 deploy command mmdebstrap               mmdebstrap
-deploy command promtool                 prometheus
 '
 
 usage() {
