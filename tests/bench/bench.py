@@ -108,11 +108,11 @@ def compare(kafka, folder, programs, options):
                             f"{text}-warm-up", text, "exactly-once",
                             options.articles)
         for delivery in deliveries:
-            chosen = text, delivery
+            chosen = [(program, start) for program, start in programs.items()
+                      if program != "run-shown" or (text, delivery) == SHOWN]
             for number in range(options.rounds):
-                for program, start in programs.items():
-                    if program == "run-shown" and chosen != SHOWN:
-                        continue
+                # To and fro, so that none always comes behind another.
+                for program, start in chosen[::-1 if number % 2 else 1]:
                     run = throughput.run_once(
                         start, kafka, folder,
                         f"{text}-{delivery}-{number}-{program}", text,
