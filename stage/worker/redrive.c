@@ -85,5 +85,5 @@ enum transaction_action redrive_take(struct worker *worker,
 				   FAULT_RECORD_REFUSED, true);
 	}
 	return publish_due(worker, &letter,
-			   message_transform(worker, &letter.raw));
+			   part_transform(worker, &letter.raw));
 }

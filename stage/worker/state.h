@@ -125,8 +125,10 @@ void timing_count(struct worker *worker, enum histogram_kind kind, int64_t us);
 enum transaction_action message_handle(struct worker *worker,
 				       rd_kafka_message_t *message);
 
+/* End the worker: the fault is the process's, and nothing that a message did. */
+enum transaction_action give_up(struct worker *worker, enum fault fault);
 /* Transform raw; the parts live until the arena is reset. */
-struct parts message_transform(struct worker *worker, const struct record *raw);
+struct parts part_transform(struct worker *worker, const struct record *raw);
 /* Send a part's article, or the dead letter of its fault. */
 enum transaction_action part_publish(struct worker *worker,
 				     const struct record *raw,

@@ -7,7 +7,7 @@
 #include "transform/topics/names.h"
 #include "transform/topics/vocabulary.h"
 
-/* For vocabulary.c and vocabulary_file.c alone. */
+/* For the files of the vocabulary alone. */
 struct vocabulary {
 	json_t *root; /* the file; every string below is one of its */
 	struct slice version;
