@@ -108,7 +108,8 @@ BROKER = {
     "chaos": ["chaos"],
     # Long under load, long silent, or under a clock that ThreadSanitizer would
     # not see.
-    "chaos-more": ["backpressure", "clock", "doubt", "scaling", "silence"],
+    "chaos-more": ["backpressure", "clock", "doubt", "scaling", "silence",
+                   "standstill"],
 }
 
 

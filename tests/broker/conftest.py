@@ -2,7 +2,7 @@ import re
 
 import pytest
 from cluster import Cluster
-from kafka import Kafka
+from kafka import UNFENCED, Kafka
 from pipeline import Pipeline
 
 
@@ -28,13 +28,31 @@ def pipeline(kafka, tmp_path, request):
     assert not [stage.findings() for stage in made.stages if stage.findings()]
 
 
+def alone_on(folder, **properties):
+    with Kafka(folder / "kafka", **properties) as broker:
+        made = Pipeline(broker, folder, "alone")
+        yield made
+        made.release()
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """A pipeline on a broker of the test's own, which may be stopped."""
+    yield from alone_on(tmp_path)
+
+
+@pytest.fixture
+def unfenced(tmp_path):
+    """The same, whose broker stays the leader while it stands still."""
+    yield from alone_on(tmp_path, **UNFENCED)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A failed test shows the ends of its processes' logs."""
     report = yield
     if report.failed:
-        if pipeline := item.funcargs.get("pipeline"):
-            report.sections += pipeline.logs()
-        if kafka := item.funcargs.get("kafka"):
-            report.sections += kafka.logs()
+        for name in ("pipeline", "alone", "unfenced"):
+            if pipeline := item.funcargs.get(name):
+                report.sections += pipeline.logs() + pipeline.kafka.logs()
     return report

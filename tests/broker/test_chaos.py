@@ -2,13 +2,8 @@
 
 `make chaos` runs them in the numbers that a promise takes.
 """
-import signal
-import time
-
 import pytest
 from chaos import Chaos, seconds_to_next
-from kafka import UNFENCED, Kafka
-from pipeline import Pipeline
 
 
 @pytest.fixture
@@ -53,35 +48,6 @@ def test_the_other_protocols(pipeline, rebalance):
         chaos.freeze_process()
     result = chaos.finish()
     assert result.exact, str(result)
-
-
-def stand_still(broker, folder):
-    """The audit of a stage whose only broker stands still for longer than the
-    session, so that what was under way comes late."""
-    pipeline = Pipeline(broker, folder, "still")
-    stage = pipeline.stage(transaction_timeout_ms=60000)
-    with pipeline.audit.sending(2000, rate=1000, idempotent=True):
-        pipeline.wait_published(500)
-        broker.process.send_signal(signal.SIGSTOP)
-        time.sleep(12)
-        broker.process.send_signal(signal.SIGCONT)
-    pipeline.wait_done()
-    assert stage.terminate() == 0
-    return pipeline.audit.check()
-
-
-def test_a_broker_that_stands_still(tmp_path):
-    with Kafka(tmp_path / "kafka", **UNFENCED) as alone:
-        result = stand_still(alone, tmp_path)
-    assert result.exact, str(result)
-
-
-def test_a_broker_that_is_fenced_meanwhile(tmp_path):
-    """No partition has a leader for a moment, and metadata names no broker.
-    The stage goes on; what it aborts by then may be read (KAFKA-20734)."""
-    with Kafka(tmp_path / "kafka") as alone:
-        result = stand_still(alone, tmp_path)
-    assert not result.articles.missing, str(result)
 
 
 def test_at_least_once(pipeline):

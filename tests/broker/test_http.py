@@ -11,8 +11,6 @@ import time
 import articles
 import pytest
 from confluent_kafka import Producer
-from kafka import Kafka
-from pipeline import Pipeline
 from process import ROOT, wait_for
 from records import decode, headers_of, read
 from shown import Shown, balances, total
@@ -165,45 +163,40 @@ def test_workers_are_ready_for_whom_no_partition_is_left(pipeline, rebalance):
     wait_for(shown.is_ready, "all workers to be ready")
 
 
-def test_brokers_that_stop_make_it_unready_and_not_dead(tmp_path):
-    with Kafka(tmp_path / "kafka") as kafka:
-        pipeline = Pipeline(kafka, tmp_path, "stopped")
-        shown = Shown(pipeline, transaction_timeout_ms=60000).wait_ready()
-        with pipeline.audit.sending(2000, rate=1000, idempotent=True):
-            pipeline.wait_published(500)
-            kafka.process.send_signal(signal.SIGSTOP)
-            try:
-                why = wait_for(lambda: json.loads(
-                    shown.get("/readyz")[2])["reasons"], "a reason", 40)
-                assert "worker 0" in why[0]
-                assert shown.get("/livez")[0] == 200
-            finally:
-                kafka.process.send_signal(signal.SIGCONT)
-        wait_for(shown.is_ready, "to be ready again", 40)
-        pipeline.wait_done()
-        assert shown.stage.terminate() == 0
-        # That nothing is doubled either is test_chaos.py's affair.
-        result = pipeline.audit.check()
-        assert result.lost_none, str(result)
-
-
-def test_idle_under_brokers_that_stop_it_is_unready(tmp_path):
-    """With nothing under way it is the group that it misses."""
-    with Kafka(tmp_path / "kafka") as kafka:
-        pipeline = Pipeline(kafka, tmp_path, "idle")
-        shown = Shown(pipeline).wait_ready()
-        # A member in peace: what is under way when one joins ends otherwise.
-        pipeline.audit.send(100)
-        pipeline.wait_done()
-        kafka.process.send_signal(signal.SIGSTOP)
+def test_brokers_that_stop_make_it_unready_and_not_dead(alone):
+    shown = Shown(alone, transaction_timeout_ms=60000).wait_ready()
+    with alone.audit.sending(2000, rate=1000, idempotent=True):
+        alone.wait_published(500)
+        alone.kafka.process.send_signal(signal.SIGSTOP)
         try:
             why = wait_for(lambda: json.loads(
-                shown.get("/readyz")[2])["reasons"], "a reason", 15)
-            assert "it is not in group idle" in why[0]
+                shown.get("/readyz")[2])["reasons"], "a reason", 40)
+            assert "worker 0" in why[0]
+            assert shown.get("/livez")[0] == 200
         finally:
-            kafka.process.send_signal(signal.SIGCONT)
-        wait_for(shown.is_ready, "to be ready again", 40)
-        pipeline.release()
+            alone.kafka.process.send_signal(signal.SIGCONT)
+    wait_for(shown.is_ready, "to be ready again", 40)
+    alone.wait_done()
+    assert shown.stage.terminate() == 0
+    # That nothing is doubled either is test_standstill.py's affair.
+    result = alone.audit.check()
+    assert result.lost_none, str(result)
+
+
+def test_idle_under_brokers_that_stop_it_is_unready(alone):
+    """With nothing under way it is the group that it misses."""
+    shown = Shown(alone).wait_ready()
+    # A member in peace: what is under way when one joins ends otherwise.
+    alone.audit.send(100)
+    alone.wait_done()
+    alone.kafka.process.send_signal(signal.SIGSTOP)
+    try:
+        why = wait_for(lambda: json.loads(
+            shown.get("/readyz")[2])["reasons"], "a reason", 15)
+        assert f"it is not in group {alone.group}" in why[0]
+    finally:
+        alone.kafka.process.send_signal(signal.SIGCONT)
+    wait_for(shown.is_ready, "to be ready again", 40)
 
 
 def test_a_quiet_wire_is_said_and_heard_again(pipeline):

@@ -4,34 +4,27 @@ import time
 
 import pytest
 from confluent_kafka import ConsumerGroupState
-from kafka import UNFENCED, Kafka
-from pipeline import Pipeline
 from process import wait_for
 
 OUTSIDE = 3
 
 
 @pytest.fixture
-def silenced(tmp_path):
+def silenced(unfenced):
     """A stage in mid-run on a broker that has just fallen silent, and that
     answers again when the test is over."""
-    with Kafka(tmp_path / "kafka", **UNFENCED) as kafka:
-        pipeline = Pipeline(kafka, tmp_path, "silenced")
+    stage = unfenced.stage(shutdown_timeout_ms=4000)
+    with unfenced.audit.sending(2000, rate=2000, idempotent=True):
+        unfenced.wait_published(500)
+        unfenced.kafka.process.send_signal(signal.SIGSTOP)
         try:
-            stage = pipeline.stage(shutdown_timeout_ms=4000)
-            with pipeline.audit.sending(2000, rate=2000, idempotent=True):
-                pipeline.wait_published(500)
-                kafka.process.send_signal(signal.SIGSTOP)
-                try:
-                    yield pipeline, stage
-                finally:
-                    kafka.process.send_signal(signal.SIGCONT)
-            pipeline.stage()
-            pipeline.wait_done(60)
-            result = pipeline.audit.check()
-            assert result.exact, str(result)
+            yield unfenced, stage
         finally:
-            pipeline.release()
+            unfenced.kafka.process.send_signal(signal.SIGCONT)
+    unfenced.stage()
+    unfenced.wait_done(60)
+    result = unfenced.audit.check()
+    assert result.exact, str(result)
 
 
 def test_the_deadline_ends_what_cannot_commit(silenced):
