@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "stage/clock.h"
+#include "base/clock.h"
 #include "stage/commands/command.h"
 #include "stage/terminal/help.h"
 #include "stage/terminal/nearest.h"

@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "stage/clock.h"
 #include "stage/commands/command.h"
 
 enum { LOOK_MS = 50 };

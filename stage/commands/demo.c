@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "producer/sender.h"
 #include "samples/embedded.h"
-#include "stage/clock.h"
 #include "stage/cluster/embedded.h"
 #include "stage/commands/command.h"
 #include "stage/context.h"

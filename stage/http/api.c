@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "producer/library.h"
-#include "stage/clock.h"
 #include "stage/http/json.h"
 #include "stage/version.h"
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "stage/clock.h"
 #include "stage/http/state.h"
 #include "stage/topic_pattern.h"
 #include "transform/formats/format.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "stage/clock.h"
+#include "base/clock.h"
 #include "stage/files.h"
 #include "stage/replay/replay.h"
 #include "stage/replay/request.h"

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "producer/avro/container.h"
 #include "producer/avro/encoder.h"
 #include "schemas/embedded.h"
-#include "stage/clock.h"
 #include "stage/context.h"
 #include "stage/replay/replay.h"
 #include "stage/replay/span.h"

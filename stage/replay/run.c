@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "stage/clock.h"
+#include "base/clock.h"
 #include "stage/cluster/preflight.h"
 #include "stage/http/show.h"
 #include "stage/replay/replay.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "stage/clock.h"
+#include "base/clock.h"
 
 enum { TERMINAL_MS = 200, PLAIN_MS = 10000, FIRST_MS = 1000 };
 

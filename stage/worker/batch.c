@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "stage/clock.h"
 #include "stage/worker/state.h"
 
 enum {

@@ -1,7 +1,7 @@
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "stage/clock.h"
 #include "stage/worker/state.h"
 
 /* From within consumer_poll() and consumer_close(). */

@@ -1,4 +1,4 @@
-#include "stage/clock.h"
+#include "base/clock.h"
 #include "stage/worker/state.h"
 
 /* Abort, and arrange to read from the committed offsets again. */

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "consumer/watch.h"
-#include "stage/clock.h"
 #include "stage/worker/state.h"
 
 /* Often until it is in the group: someone waits to see it ready. */

@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "stage/clock.h"
 #include "stage/worker/state.h"
 
 /* Incarnations in a row that committed nothing, before the process ends; one

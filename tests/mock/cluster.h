@@ -7,10 +7,10 @@
 #include <librdkafka/rdkafka_mock.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "consumer/reader.h"
 #include "producer/sender.h"
-#include "stage/clock.h"
 #include "tests/unit/suite.h"
 
 /* Kafka's numbers of the requests that the tests inject into or look for. */

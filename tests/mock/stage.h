@@ -2,7 +2,7 @@
 #ifndef TESTS_MOCK_STAGE_H
 #define TESTS_MOCK_STAGE_H
 
-#include "stage/clock.h"
+#include "base/clock.h"
 #include "stage/context.h"
 #include "stage/worker/service.h"
 #include "tests/mock/cluster.h"

@@ -1,5 +1,5 @@
+#include "base/clock.h"
 #include "consumer/consumer.h"
-#include "stage/clock.h"
 #include "tests/mock/cluster.h"
 
 static void note_revoked(void *worker, bool lost)

@@ -1,5 +1,5 @@
+#include "base/clock.h"
 #include "producer/producer.h"
-#include "stage/clock.h"
 #include "tests/mock/cluster.h"
 
 static rd_kafka_topic_partition_list_t *offsets;

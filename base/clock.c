@@ -1,4 +1,4 @@
-#include "stage/clock.h"
+#include "base/clock.h"
 
 #include <time.h>
 

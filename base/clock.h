@@ -1,6 +1,6 @@
-/* stage/clock.h - the time, for those who may know it. */
-#ifndef STAGE_CLOCK_H
-#define STAGE_CLOCK_H
+/* base/clock.h - the time, for those who may know it: not for transform/. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
 
 #include <stdint.h>
 
