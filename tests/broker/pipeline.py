@@ -43,7 +43,8 @@ class Pipeline:
         return started
 
     def wait_published(self, count):
-        """Until so many records are in the output topic, open ones too."""
+        """Until about so many records are in the output topic: open ones, and
+        the marks of transactions, are counted too."""
         process.wait_for(lambda: self.kafka.count(self.output) >= count,
                          f"{count} records in {self.output}")
 
@@ -78,11 +79,11 @@ class Pipeline:
 
         process.wait_for(caught, "a transaction to be open when stopped", 30)
 
-    def wait_done(self, timeout=30):
-        """Until the group has committed the end of the input."""
-        process.wait_for(
-            lambda: self.kafka.is_consumed(self.group, self.input),
-            f"{self.group} to reach the end of {self.input}", timeout)
+    def wait_done(self, timeout=30, topic=None):
+        """Until the group has committed the end of the input, or of a topic."""
+        topic = topic or self.input
+        process.wait_for(lambda: self.kafka.is_consumed(self.group, topic),
+                         f"{self.group} to reach the end of {topic}", timeout)
 
     def release(self):
         for started in self.stages:
