@@ -1,11 +1,11 @@
 #include <assert.h>
 
+#include "base/clock.h"
 #include "producer/handle.h"
 
 enum {
-	STEP_TIMEOUT_MS = 5000,
+	LOOK_AGAIN_MS = 5000, /* for what is waited for without end */
 	PAUSE_MS = 50,
-	PATIENCE_MS = 20000,
 };
 
 static bool transactional(const struct producer *producer)
@@ -14,28 +14,24 @@ static bool transactional(const struct producer *producer)
 }
 
 /*
- * What to do after a step that may be repeated; waited_ms is how long its
- * repetitions have timed out. Not for ever: librdkafka 2.14 may forget every
- * broker, when all of them leave the metadata for a moment, and answers with
- * nothing but timeouts then. So the producer is renewed: the next begins at
- * bootstrap.servers, ends what the brokers have not yet ended by themselves,
+ * What to do after a step that may be repeated, and was first tried at
+ * begun_ms, of the steady clock. Not for ever: librdkafka 2.14 may forget
+ * every broker, when all of them leave the metadata for a moment, and answers
+ * with nothing but timeouts then. So the producer is renewed: the next begins
+ * at bootstrap.servers, ends what the brokers have not yet ended by themselves,
  * and learns from the group's offsets what became of it.
  */
 static enum transaction_action judge_again(struct producer *producer,
 					   enum transaction_step step,
 					   rd_kafka_error_t *error,
-					   int *waited_ms,
+					   int64_t begun_ms,
 					   struct fault_note *note)
 {
-	bool timed_out = error && rd_kafka_error_code(error) ==
-					  RD_KAFKA_RESP_ERR__TIMED_OUT;
 	enum transaction_action action = transaction_judge(step, error, note);
 
 	if (action != ACTION_REPEAT)
 		return action;
-	if (timed_out)
-		*waited_ms += STEP_TIMEOUT_MS;
-	if (*waited_ms >= PATIENCE_MS)
+	if (clock_steady_ms() - begun_ms >= ANSWER_TIMEOUT_MS)
 		return ACTION_RENEW;
 	/* Serve reports, and do not spin. */
 	rd_kafka_poll(producer->kafka, PAUSE_MS);
@@ -54,7 +50,7 @@ enum transaction_action producer_init(struct producer *producer,
 		action = transaction_judge(
 			STEP_INIT,
 			rd_kafka_init_transactions(producer->kafka,
-						   STEP_TIMEOUT_MS),
+						   LOOK_AGAIN_MS),
 			note);
 	} while (action == ACTION_REPEAT && !atomic_load(stop));
 	return action;
@@ -88,14 +84,14 @@ static enum transaction_action send_offsets(
 	struct fault_note *note)
 {
 	enum transaction_action action;
-	int waited_ms = 0;
+	int64_t begun_ms = clock_steady_ms();
 
 	do {
 		action = judge_again(producer, STEP_OFFSETS,
 				     rd_kafka_send_offsets_to_transaction(
 					     producer->kafka, offsets, member,
-					     STEP_TIMEOUT_MS),
-				     &waited_ms, note);
+					     ANSWER_TIMEOUT_MS),
+				     begun_ms, note);
 	} while (action == ACTION_REPEAT);
 	return action;
 }
@@ -107,12 +103,12 @@ static enum transaction_action end_transaction(
 	struct fault_note *note)
 {
 	enum transaction_action action;
-	int waited_ms = 0;
+	int64_t begun_ms = clock_steady_ms();
 
 	do {
 		action = judge_again(producer, step,
-				     end(producer->kafka, STEP_TIMEOUT_MS),
-				     &waited_ms, note);
+				     end(producer->kafka, ANSWER_TIMEOUT_MS),
+				     begun_ms, note);
 	} while (action == ACTION_REPEAT);
 	return action;
 }
@@ -138,7 +134,7 @@ enum transaction_action producer_commit(
 /* Wait until every record is delivered or given up: message.timeout.ms. */
 static void drain(struct producer *producer)
 {
-	while (rd_kafka_flush(producer->kafka, STEP_TIMEOUT_MS) ==
+	while (rd_kafka_flush(producer->kafka, LOOK_AGAIN_MS) ==
 	       RD_KAFKA_RESP_ERR__TIMED_OUT)
 		;
 }

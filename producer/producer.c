@@ -56,10 +56,13 @@ static enum fault open_client(const struct producer_config *config,
 			      struct producer *producer,
 			      struct fault_note *note)
 {
-	char timeout[16], size[16], batch[16], queue[16];
+	char timeout[16], answer[16], size[16], batch[16], queue[16];
 	bool exactly_once = config->delivery == DELIVERY_EXACTLY_ONCE;
 
 	snprintf(timeout, sizeof timeout, "%d", config->transaction_timeout_ms);
+	/* librdkafka takes no more than the transaction's. */
+	print_size(answer, ANSWER_TIMEOUT_MS, 0,
+		   (size_t)config->transaction_timeout_ms);
 	print_size(size, config->message_max_bytes, 1000, 1000000000);
 	/* A broker refuses a batch of more than the topic takes of a record. */
 	print_size(batch, config->batch_max_bytes, 1, 1000000);
@@ -84,6 +87,7 @@ static enum fault open_client(const struct producer_config *config,
 	/* What a user may well change comes first. */
 	const struct kafka_property defaults[] = {
 		{ "linger.ms", "5" },
+		{ "socket.timeout.ms", exactly_once ? answer : NULL },
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },

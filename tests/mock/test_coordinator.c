@@ -1,5 +1,5 @@
+#include "base/clock.h"
 #include "producer/producer.h"
-#include "stage/clock.h"
 #include "tests/mock/cluster.h"
 
 enum { LEADER = 1, DEAD = 2, NEXT = 3 };
@@ -82,14 +82,32 @@ START_TEST(a_coordinator_that_is_gone_for_good_is_replaced)
 }
 END_TEST
 
+/* librdkafka keeps a request that it cannot send for as long as a transaction
+ * may take, here a minute, whatever time it was given. */
+START_TEST(when_there_is_none_the_producer_is_renewed)
+{
+	enum { SOON_MS = 25000 };
+
+	open_producer();
+	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
+	for (int32_t broker = LEADER; broker <= NEXT; broker++)
+		rd_kafka_mock_broker_set_down(cluster, broker);
+
+	int64_t begun_ms = clock_steady_ms();
+	ck_assert_int_eq(send_and_commit(), ACTION_RENEW);
+	ck_assert_int_lt(clock_steady_ms() - begun_ms, SOON_MS);
+}
+END_TEST
+
 Suite *suite(void)
 {
-	Suite *suite = suite_create("the group's coordinator");
+	Suite *suite = suite_create("coordinators");
 	TCase *gone = tcase_create("gone");
 
-	tcase_set_timeout(gone, 30);
+	tcase_set_timeout(gone, 60);
 	tcase_add_checked_fixture(gone, setup, teardown);
 	tcase_add_test(gone, a_coordinator_that_is_gone_for_good_is_replaced);
+	tcase_add_test(gone, when_there_is_none_the_producer_is_renewed);
 	suite_add_tcase(suite, gone);
 	return suite;
 }
