@@ -204,9 +204,8 @@ const tests = {
   },
 };
 
-/* Everything opened, at one width, in one light. */
-async function look(name, given, width, scheme) {
-  const page = await open(given, { width, scheme });
+/* Everything opened, at one width. */
+async function inspect(page, name, width, scheme) {
   for (const summary of await page.locator("summary").all())
     await summary.click();
   const wide = await page.evaluate("document.documentElement.scrollWidth");
@@ -217,7 +216,21 @@ async function look(name, given, width, scheme) {
   const found = await page.evaluate("axe.run()");
   assert.deepEqual(found.violations.map(v =>
     `${v.id}: ${v.nodes.map(n => n.html).join(" ")}`), []);
+}
+
+async function look(name, given, width, scheme) {
+  const page = await open(given, { width, scheme });
+  await inspect(page, name, width, scheme);
   await close(page);
+}
+
+/* The same, after the service has ceased to answer. */
+async function lookUnanswered(name, given, width, scheme) {
+  const page = await open(given, { width, scheme });
+  answer = null;
+  await page.locator("body.stale").waitFor({ timeout: 15000 });
+  await inspect(page, name, width, scheme);
+  await page.close();
 }
 
 mkdirSync(shots, { recursive: true });
@@ -226,6 +239,10 @@ for (const [name, make] of Object.entries(
   tests[`at each width and light it fits and is accessible: ${name}`] =
     () => Promise.all(WIDTHS.flatMap(width => SCHEMES.map(scheme =>
       look(name, make(), width, scheme))));
+tests["as well while the service does not answer"] = async () => {
+  for (const scheme of SCHEMES)
+    await lookUnanswered("unanswered", status(), WIDTHS[0], scheme);
+};
 
 let failed = 0;
 for (const [name, run] of Object.entries(tests)) {
