@@ -4,8 +4,9 @@
 #include "producer/handle.h"
 
 enum {
-	LOOK_AGAIN_MS = 5000, /* for what is waited for without end */
+	STEP_TIMEOUT_MS = 5000,
 	PAUSE_MS = 50,
+	PATIENCE_MS = 20000,
 };
 
 static bool transactional(const struct producer *producer)
@@ -31,7 +32,7 @@ static enum transaction_action judge_again(struct producer *producer,
 
 	if (action != ACTION_REPEAT)
 		return action;
-	if (clock_steady_ms() - begun_ms >= ANSWER_TIMEOUT_MS)
+	if (clock_steady_ms() - begun_ms >= PATIENCE_MS)
 		return ACTION_RENEW;
 	/* Serve reports, and do not spin. */
 	rd_kafka_poll(producer->kafka, PAUSE_MS);
@@ -50,7 +51,7 @@ enum transaction_action producer_init(struct producer *producer,
 		action = transaction_judge(
 			STEP_INIT,
 			rd_kafka_init_transactions(producer->kafka,
-						   LOOK_AGAIN_MS),
+						   STEP_TIMEOUT_MS),
 			note);
 	} while (action == ACTION_REPEAT && !atomic_load(stop));
 	return action;
@@ -90,7 +91,7 @@ static enum transaction_action send_offsets(
 		action = judge_again(producer, STEP_OFFSETS,
 				     rd_kafka_send_offsets_to_transaction(
 					     producer->kafka, offsets, member,
-					     ANSWER_TIMEOUT_MS),
+					     STEP_TIMEOUT_MS),
 				     begun_ms, note);
 	} while (action == ACTION_REPEAT);
 	return action;
@@ -107,7 +108,7 @@ static enum transaction_action end_transaction(
 
 	do {
 		action = judge_again(producer, step,
-				     end(producer->kafka, ANSWER_TIMEOUT_MS),
+				     end(producer->kafka, STEP_TIMEOUT_MS),
 				     begun_ms, note);
 	} while (action == ACTION_REPEAT);
 	return action;
@@ -134,7 +135,7 @@ enum transaction_action producer_commit(
 /* Wait until every record is delivered or given up: message.timeout.ms. */
 static void drain(struct producer *producer)
 {
-	while (rd_kafka_flush(producer->kafka, LOOK_AGAIN_MS) ==
+	while (rd_kafka_flush(producer->kafka, STEP_TIMEOUT_MS) ==
 	       RD_KAFKA_RESP_ERR__TIMED_OUT)
 		;
 }

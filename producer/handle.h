@@ -4,13 +4,6 @@
 
 #include "producer/producer.h"
 
-/*
- * How long a broker may take for an answer that a transaction waits for. Where
- * it has no connection, librdkafka keeps a request that long whatever time the
- * step was given: so it is both, or a step might outlast its own time manifold.
- */
-enum { ANSWER_TIMEOUT_MS = 10000 };
-
 struct producer {
 	rd_kafka_t *kafka;
 	enum delivery delivery;

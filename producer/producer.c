@@ -7,6 +7,13 @@
 #include "kafka/client.h"
 #include "producer/handle.h"
 
+/*
+ * How long a broker may take for an answer that a transaction waits for. Where
+ * it has no connection, librdkafka keeps a request that long, whatever time the
+ * step was given; by default, as long as a transaction may take.
+ */
+enum { ANSWER_TIMEOUT_MS = 10000 };
+
 /* Codes by which brokers refuse a record for what it is. */
 static bool is_refusal(rd_kafka_resp_err_t code)
 {

@@ -86,7 +86,7 @@ END_TEST
  * may take, here a minute, whatever time it was given. */
 START_TEST(when_there_is_none_the_producer_is_renewed)
 {
-	enum { SOON_MS = 25000 };
+	enum { SOON_MS = 35000 };
 
 	open_producer();
 	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
