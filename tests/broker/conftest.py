@@ -19,20 +19,23 @@ def cluster(tmp_path_factory):
         yield brokers
 
 
-@pytest.fixture
-def pipeline(kafka, tmp_path, request):
-    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
-    made = Pipeline(kafka, tmp_path, name.removeprefix("test-")[:60])
+def released(made):
+    """The pipeline; then its processes end, and no sanitizer has found fault."""
     yield made
     made.release()
     assert not [stage.findings() for stage in made.stages if stage.findings()]
 
 
+@pytest.fixture
+def pipeline(kafka, tmp_path, request):
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
+    yield from released(
+        Pipeline(kafka, tmp_path, name.removeprefix("test-")[:60]))
+
+
 def alone_on(folder, **properties):
     with Kafka(folder / "kafka", **properties) as broker:
-        made = Pipeline(broker, folder, "alone")
-        yield made
-        made.release()
+        yield from released(Pipeline(broker, folder, "alone"))
 
 
 @pytest.fixture
@@ -52,7 +55,11 @@ def pytest_runtest_makereport(item, call):
     """A failed test shows the ends of its processes' logs."""
     report = yield
     if report.failed:
+        kafka = item.funcargs.get("kafka")
         for name in ("pipeline", "alone", "unfenced"):
             if pipeline := item.funcargs.get(name):
-                report.sections += pipeline.logs() + pipeline.kafka.logs()
+                report.sections += pipeline.logs()
+                kafka = pipeline.kafka
+        if kafka:
+            report.sections += kafka.logs()
     return report

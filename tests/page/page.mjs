@@ -60,6 +60,13 @@ async function close(page) {
   await page.close();
 }
 
+/* After the service has hung up on it, which the console may say. */
+async function closeHungUp(page) {
+  page.complaints = page.complaints.filter(
+    line => !line.includes("ERR_EMPTY_RESPONSE"));
+  await close(page);
+}
+
 const text = (page, selector) => page.locator(selector).innerText();
 
 function troubled() {
@@ -188,9 +195,7 @@ const tests = {
     assert.ok(await page.locator("body.stale").count());
     answer = status();
     await page.getByText("Flowing").waitFor({ timeout: 8000 });
-    page.complaints = page.complaints.filter(
-      line => !line.includes("ERR_EMPTY_RESPONSE"));
-    await close(page);
+    await closeHungUp(page);
   },
 
   async "names are text, whatever they hold"() {
@@ -224,15 +229,6 @@ async function look(name, given, width, scheme) {
   await close(page);
 }
 
-/* The same, after the service has ceased to answer. */
-async function lookUnanswered(name, given, width, scheme) {
-  const page = await open(given, { width, scheme });
-  answer = null;
-  await page.locator("body.stale").waitFor({ timeout: 15000 });
-  await inspect(page, name, width, scheme);
-  await page.close();
-}
-
 mkdirSync(shots, { recursive: true });
 for (const [name, make] of Object.entries(
   { status, troubled, replayed, hostile }))
@@ -240,8 +236,13 @@ for (const [name, make] of Object.entries(
     () => Promise.all(WIDTHS.flatMap(width => SCHEMES.map(scheme =>
       look(name, make(), width, scheme))));
 tests["as well while the service does not answer"] = async () => {
-  for (const scheme of SCHEMES)
-    await lookUnanswered("unanswered", status(), WIDTHS[0], scheme);
+  for (const scheme of SCHEMES) {
+    const page = await open(status(), { width: WIDTHS[0], scheme });
+    answer = null;
+    await page.locator("body.stale").waitFor({ timeout: 15000 });
+    await inspect(page, "unanswered", WIDTHS[0], scheme);
+    await closeHungUp(page);
+  }
 };
 
 let failed = 0;
