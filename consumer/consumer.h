@@ -11,7 +11,8 @@
 #include "consumer/policy.h"
 #include "kafka/conf.h"
 
-/* Messages that are gone before they were read. */
+/* Messages that are gone before they were read: by retention; or, where from
+ * is behind to, with the end of a log that was cut off. */
 struct gap {
 	const char *topic;
 	int32_t partition;

@@ -18,14 +18,61 @@ static void report(struct consumer *consumer, const struct gap *gap)
 	consumer->config.events.gap_found(consumer->config.events.worker, gap);
 }
 
-static bool skip(struct consumer *consumer, const struct gap *gap,
-		 struct fault_note *note)
+static bool restart_at(struct consumer *consumer, const char *topic,
+		       int32_t partition, int64_t offset,
+		       struct fault_note *note)
 {
 	rd_kafka_topic_partition_list_t *list =
 		rd_kafka_topic_partition_list_new(1);
-	rd_kafka_topic_partition_list_add(list, gap->topic, gap->partition)
-		->offset = gap->to;
+	rd_kafka_topic_partition_list_add(list, topic, partition)->offset =
+		offset;
 	bool well = assignment_restart(consumer, list, note);
+
+	rd_kafka_topic_partition_list_destroy(list);
+	return well;
+}
+
+/* It is there: the broker that said otherwise was not, or not yet, or not any
+ * more, the one to ask. */
+static enum fault read_on(struct consumer *consumer,
+			  const rd_kafka_message_t *message,
+			  const struct position *position,
+			  struct fault_note *note)
+{
+	log_event(LOG_WARN, "reread", LOG_STR("topic", position->topic),
+		  LOG_INT("partition", position->partition),
+		  LOG_INT("offset", position->next),
+		  LOG_STR("text", rd_kafka_message_errstr(message)), LOG_END);
+	return restart_at(consumer, position->topic, position->partition,
+			  position->next, note)
+		       ? FAULT_NONE
+		       : FAULT_KAFKA;
+}
+
+static enum fault stop_at(const struct gap *gap, struct fault_note *note)
+{
+	if (gap->from > gap->to)
+		return fault_noted(
+			FAULT_KAFKA, note,
+			"%s/%" PRId32 " ends at offset %" PRId64
+			", and %" PRId64 " is the next to be read: it was cut "
+			"off by an unclean election, or the topic made anew; "
+			"set the group's offset, or gap=continue to go on at "
+			"its end",
+			gap->topic, gap->partition, gap->to, gap->from);
+	return fault_noted(FAULT_KAFKA, note,
+			   "retention deleted %s/%" PRId32
+			   " from offset %" PRId64 " to %" PRId64
+			   " before it was read; set gap=continue to "
+			   "go on without it",
+			   gap->topic, gap->partition, gap->from, gap->to);
+}
+
+static enum fault skip(struct consumer *consumer, const struct gap *gap,
+		       struct fault_note *note)
+{
+	bool well =
+		restart_at(consumer, gap->topic, gap->partition, gap->to, note);
 	struct position *position = positions_find(&consumer->positions,
 						   gap->topic, gap->partition);
 
@@ -33,8 +80,7 @@ static bool skip(struct consumer *consumer, const struct gap *gap,
 	 * again after a restart. */
 	if (position)
 		position->moved = true;
-	rd_kafka_topic_partition_list_destroy(list);
-	return well;
+	return well ? FAULT_NONE : FAULT_KAFKA;
 }
 
 enum fault gap_handle(struct consumer *consumer,
@@ -58,18 +104,17 @@ enum fault gap_handle(struct consumer *consumer,
 				   ": %s",
 				   topic, message->partition,
 				   rd_kafka_err2str(err));
+	if (position->next >= low && position->next <= high)
+		return read_on(consumer, message, position, note);
 
+	/* Behind the end nothing is new but what comes: all before it was
+	 * read, and would be published twice. */
 	const struct gap gap = { topic, message->partition, position->next,
-				 low };
+				 position->next < low ? low : high };
 	report(consumer, &gap);
 	if (consumer->config.gap == GAP_STOP) {
 		*renewable = false;
-		return fault_noted(FAULT_KAFKA, note,
-				   "retention deleted %s/%" PRId32
-				   " from offset %" PRId64 " to %" PRId64
-				   " before it was read; set gap=continue to "
-				   "go on without it",
-				   topic, gap.partition, gap.from, gap.to);
+		return stop_at(&gap, note);
 	}
-	return skip(consumer, &gap, note) ? FAULT_NONE : FAULT_KAFKA;
+	return skip(consumer, &gap, note);
 }

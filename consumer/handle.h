@@ -57,7 +57,8 @@ MUST_CHECK bool start_resolve(struct consumer *consumer,
 			      struct fault_note *note);
 
 /* Log, report and, by policy, skip the gap that message, an error, stands
- * for. FAULT_KAFKA: the policy says stop, or the brokers do not answer. */
+ * for; where the offset is there after all, read on from it. FAULT_KAFKA: the
+ * policy says stop, or the brokers do not answer. */
 MUST_CHECK enum fault gap_handle(struct consumer *consumer,
 				 const rd_kafka_message_t *message,
 				 bool *renewable, struct fault_note *note);

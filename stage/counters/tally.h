@@ -20,7 +20,7 @@
 	X(SKIPPED, "skipped", "messages that hold no article") \
 	X(COMMITS, "commits", "transactions, or batches, committed") \
 	X(ABORTS, "aborts", "transactions, or batches, gone back on") \
-	X(GAPS, "gaps", "spans that retention took before they were read") \
+	X(GAPS, "gaps", "spans that were gone before they were read") \
 	X(GAP_MESSAGES, "gap_messages", "offsets in those spans") \
 	X(INCARNATIONS, "incarnations", "consumer and producer made anew")
 

@@ -31,7 +31,7 @@
 	X(TOPIC_ARTICLES, "wirestage_topic_articles", COUNTER, "topic", \
 	  "articles published with a topic; one may have several") \
 	X(GAPS, "wirestage_gaps", COUNTER, "", \
-	  "spans that retention took before they were read") \
+	  "spans that were gone before they were read") \
 	X(GAP_MESSAGES, "wirestage_gap_messages", COUNTER, "", \
 	  "offsets in those spans") \
 	X(TRANSACTIONS, "wirestage_transactions", COUNTER, "outcome", \

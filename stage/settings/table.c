@@ -38,8 +38,9 @@ const struct setting settings_table[] = {
 	    "where to begin in a partition of which the group has no offset; "
 	    "latest: but in one that is added later, at its first message"),
 	ROW(0, "gap", CHOICE, gap, 0, 0, WORDS("continue", "stop"), "continue",
-	    "when retention has deleted the offset to go on from: go on at "
-	    "the earliest left, or end with status 3"),
+	    "when the offset to go on from is gone: go on at the earliest "
+	    "that retention has left, or at the end of a log that was cut "
+	    "off; or end with status 3"),
 	ROW(0, "rebalance", CHOICE, rebalance, 0, 0,
 	    WORDS("cooperative", "eager", "consumer"), "cooperative",
 	    "how partitions change hands, the same in all members of a group; "

@@ -120,6 +120,12 @@ class Admin:
         return {(p.topic, p.partition): p.offset
                 for p in found.topic_partitions if p.offset >= 0} if found else {}
 
+    def commit(self, group, topic, partition, offset):
+        """For a group without members, as kafka-consumer-groups.sh does."""
+        self.admin.alter_consumer_group_offsets([ConsumerGroupTopicPartitions(
+            group, [TopicPartition(topic, partition, offset)])])[
+                group].result(ANSWER_S)
+
     def is_consumed(self, group, topic, ends=None):
         """Whether the group has committed the end of each partition, where it
         is now or where it was."""

@@ -66,6 +66,44 @@ def test_a_gap_stops_where_it_is_told_to(pipeline, hole):
     assert pipeline.kafka.committed(pipeline.group)[pipeline.input, 0] == start
 
 
+@pytest.fixture
+def cut_off(pipeline):
+    """A group whose offset is behind the end of partition 0, as where the rest
+    of its log was lost. Gives that offset, and the end."""
+    pipeline.audit.send(300)
+    stage = pipeline.stage()
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    end = pipeline.kafka.ends(pipeline.input)[0]
+    pipeline.kafka.commit(pipeline.group, pipeline.input, 0, end + 1000)
+    return end + 1000, end
+
+
+def test_a_log_that_is_cut_off_is_read_on_at_its_end(pipeline, cut_off):
+    behind, end = cut_off
+    stage = pipeline.stage()
+    event = stage.wait_for_event("gap")
+    assert [int(event[name]) for name in (
+        "partition", "from", "to", "messages")] == [0, behind, end, 0]
+    process.wait_for(
+        lambda: pipeline.kafka.committed(pipeline.group)[
+            pipeline.input, 0] == end, "the end to be committed")
+    pipeline.audit.send(300, seed=1)
+    pipeline.wait_done()
+    assert stage.terminate() == 0
+    assert stage.totals()["gaps"] == 1
+    result = pipeline.audit.check()
+    assert result.exact, str(result)
+
+
+def test_a_log_that_is_cut_off_stops_it_where_it_is_told_to(pipeline, cut_off):
+    behind, end = cut_off
+    stage = pipeline.stage(gap="stop")
+    assert stage.wait() == 3
+    assert (f"{pipeline.input}/0 ends at offset {end}, and {behind} is the "
+            "next to be read" in stage.log.read_text())
+
+
 def test_a_start_by_time(pipeline):
     now = datetime.now(timezone.utc).replace(microsecond=0)
     old, start, new = (now - timedelta(minutes=m) for m in (30, 20, 10))

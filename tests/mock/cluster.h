@@ -16,6 +16,7 @@
 /* Kafka's numbers of the requests that the tests inject into or look for. */
 enum request {
 	PRODUCE = 0,
+	FETCH = 1,
 	LIST_OFFSETS = 2,
 	OFFSET_COMMIT = 8,
 	OFFSET_FETCH = 9,

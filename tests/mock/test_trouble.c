@@ -96,6 +96,22 @@ START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
 }
 END_TEST
 
+/* As a broker may that has just become the leader, or is not any more. */
+START_TEST(an_offset_that_is_there_after_all_is_read_on_from)
+{
+	send_raw(20, 0, NULL);
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 20);
+	inject(FETCH, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, 1);
+	send_raw(5, 0, NULL);
+	await(COUNTER_CONSUMED, 25);
+	await_silence();
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 25);
+	ck_assert_uint_eq(counted(COUNTER_GAPS), 0);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
 START_TEST(a_fatal_error_renews_the_incarnation)
 {
 	send_raw(5, 0, NULL);
@@ -198,6 +214,8 @@ Suite *suite(void)
 
 	tcase_set_timeout(renewed, 60);
 	tcase_add_checked_fixture(renewed, setup, teardown);
+	tcase_add_test(renewed,
+		       an_offset_that_is_there_after_all_is_read_on_from);
 	tcase_add_test(renewed, a_fatal_error_renews_the_incarnation);
 	tcase_add_loop_test(renewed,
 			    an_assignment_that_fails_renews_the_incarnation, 0,
