@@ -73,7 +73,7 @@ static bool take(struct consumer *consumer, const rd_kafka_message_t *message)
 		return false;
 	}
 	position->next = message->offset + 1;
-	position->moved = true;
+	position->moved = position->came = true;
 	if (position->next >= position->end)
 		assignment_finish(consumer, position);
 	return true;
@@ -85,6 +85,8 @@ static rd_kafka_message_t *next_event(struct consumer *consumer, int timeout_ms)
 	for (;;) {
 		rd_kafka_message_t *event =
 			rd_kafka_consumer_poll(consumer->kafka, timeout_ms);
+		if (event)
+			consumer->polled++;
 		if (!event || consumer->config.bounds ||
 		    event->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
 			return event;

@@ -24,6 +24,11 @@ struct position {
 	int64_t high_ms;     /* when it was asked */
 	int64_t seen;	     /* next, at the last watch */
 	int64_t advanced_ms; /* when next was first seen there */
+	bool came;	    /* a message of it was taken since the last watch */
+	int64_t waiting_ms; /* since when there are messages, and none comes;
+			       0: it is not so */
+	uint64_t due;	    /* what consumer.polled is then once all that
+			       waited in the client was given */
 };
 
 struct positions {

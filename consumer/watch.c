@@ -1,8 +1,10 @@
 #include "consumer/watch.h"
 
+#include <inttypes.h>
+
 #include "consumer/handle.h"
 
-enum { WATCH_MS = 1000, ANSWER_MS = 5000 };
+enum { WATCH_MS = 1000, ANSWER_MS = 5000, STUCK_MS = 30000, AWAY_MS = 10000 };
 
 static rd_kafka_topic_partition_list_t *list_ends(
 	const struct positions *positions)
@@ -75,16 +77,51 @@ static void take_answer(struct consumer *consumer)
 	rd_kafka_event_destroy(event);
 }
 
+/* A partition may end in offsets without a message. */
+static int64_t read_up_to(const struct position *p)
+{
+	return p->reached > p->next ? p->reached : p->next;
+}
+
+/* Where reading ends; -1: not told yet. Never below what was read. */
+static int64_t end_of(const struct consumer *consumer, const struct position *p)
+{
+	int64_t end = p->high;
+	int64_t read = read_up_to(p);
+
+	if (consumer->config.bounds && end > p->end)
+		end = p->end;
+	return end < 0 || end > read ? end : read;
+}
+
+static void look(struct consumer *consumer, struct position *p, int64_t now_ms)
+{
+	bool moved = p->came || p->seen != p->next;
+	/* Neither an old answer tells anything, nor a time without a poll. */
+	bool more = end_of(consumer, p) > read_up_to(p) &&
+		    now_ms - p->high_ms < AWAY_MS &&
+		    now_ms - consumer->watch.watched_ms < AWAY_MS;
+
+	if (p->seen != p->next)
+		p->advanced_ms = now_ms;
+	if (moved || !more || p->done) {
+		p->waiting_ms = 0;
+	} else if (p->waiting_ms == 0) {
+		p->waiting_ms = now_ms;
+		p->due = consumer->polled +
+			 (uint64_t)consumer_queue_length(consumer);
+	}
+	p->seen = p->next;
+	p->came = false;
+}
+
 void consumer_watch(struct consumer *consumer, int64_t now_ms)
 {
 	struct watch *watch = &consumer->watch;
 
-	for (size_t i = 0; i < consumer->positions.count; i++) {
-		struct position *p = &consumer->positions.items[i];
-		if (p->seen != p->next)
-			p->advanced_ms = now_ms;
-		p->seen = p->next;
-	}
+	for (size_t i = 0; i < consumer->positions.count; i++)
+		look(consumer, &consumer->positions.items[i], now_ms);
+	watch->watched_ms = now_ms;
 	if (watch->asked)
 		take_answer(consumer);
 	if (!watch->asked && consumer->positions.count > 0 &&
@@ -92,15 +129,25 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms)
 		ask(consumer, now_ms);
 }
 
-/* Where reading ends; -1: not told yet. Never below what was read. */
-static int64_t end_of(const struct consumer *consumer, const struct position *p,
-		      int64_t read)
+bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
+		       struct fault_note *note)
 {
-	int64_t end = p->high;
+	for (size_t i = 0; i < consumer->positions.count; i++) {
+		const struct position *p = &consumer->positions.items[i];
+		int64_t waited_ms = now_ms - p->waiting_ms;
 
-	if (consumer->config.bounds && end > p->end)
-		end = p->end;
-	return end < 0 || end > read ? end : read;
+		if (p->waiting_ms == 0 || waited_ms < STUCK_MS ||
+		    consumer->polled < p->due)
+			continue;
+		(void)fault_noted(FAULT_KAFKA, note,
+				  "%s/%" PRId32 " has not come on from offset "
+				  "%" PRId64 " for %" PRId64 " s, and ends "
+				  "at %" PRId64,
+				  p->topic, p->partition, p->next,
+				  waited_ms / 1000, p->high);
+		return true;
+	}
+	return false;
 }
 
 bool consumer_view(const struct consumer *consumer, size_t number,
@@ -109,12 +156,11 @@ bool consumer_view(const struct consumer *consumer, size_t number,
 	if (number >= consumer->positions.count)
 		return false;
 	const struct position *p = &consumer->positions.items[number];
-	int64_t read = p->reached > p->next ? p->reached : p->next;
 	*out = (struct partition_view){
 		.topic = p->topic,
 		.partition = p->partition,
-		.next = read,
-		.high = end_of(consumer, p, read),
+		.next = read_up_to(p),
+		.high = end_of(consumer, p),
 		.high_ms = p->high_ms,
 		.advanced_ms = p->advanced_ms,
 	};

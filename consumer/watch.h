@@ -5,11 +5,14 @@
 #include <librdkafka/rdkafka.h>
 #include <stdbool.h>
 
+#include "base/fault.h"
+
 /* The question for the ends, which waits for its answer; for consumer/. */
 struct watch {
 	rd_kafka_queue_t *queue; /* NULL: never asked */
 	bool asked;
 	int64_t asked_ms;
+	int64_t watched_ms;
 };
 
 struct consumer;
@@ -31,6 +34,15 @@ struct partition_view {
  * about as often.
  */
 void consumer_watch(struct consumer *consumer, int64_t now_ms);
+
+/*
+ * Whether messages of a partition, which the brokers say are there, have not
+ * come for half a minute: the client has lost its way to them, says nothing of
+ * it, and another is to be opened. What had come before and waits to be polled
+ * is no sign of it. As of the last watch; note says which partition.
+ */
+bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
+		       struct fault_note *note);
 
 /* The number-th partition, 0..; false after the last. */
 bool consumer_view(const struct consumer *consumer, size_t number,

@@ -95,8 +95,9 @@ enum transaction_action loop_run(struct worker *worker)
 			return ACTION_STOP;
 		/* Within a batch there is time for it only if nothing comes. */
 		if (dry || !worker->batch.open)
-			report(worker);
-		action = step(worker, &dry);
+			action = report(worker);
+		if (action == ACTION_GO_ON)
+			action = step(worker, &dry);
 		if (action == ACTION_GO_ON)
 			action = settle(worker, dry);
 		if (action == ACTION_ABORT)

@@ -51,13 +51,13 @@ static bool is_member(const struct worker *worker)
 	return member != NULL;
 }
 
-void report(struct worker *worker)
+enum transaction_action report(struct worker *worker)
 {
 	int64_t now = clock_steady_ms();
 
 	ledger_settle(worker->ledger, false);
 	if (now - worker->told_ms < (worker->joined ? REPORT_MS : JOINING_MS))
-		return;
+		return ACTION_GO_ON;
 	worker->told_ms = now;
 	worker->joined = is_member(worker);
 	consumer_watch(worker->consumer, now);
@@ -69,6 +69,9 @@ void report(struct worker *worker)
 	};
 	size_t count = list_holdings(worker);
 	ledger_tell(worker->ledger, &presence, worker->holdings, count);
+	return consumer_is_stuck(worker->consumer, now, &worker->note)
+		       ? ACTION_RENEW
+		       : ACTION_GO_ON;
 }
 
 void report_gone(struct worker *worker)

@@ -105,8 +105,8 @@ void incarnation_run(struct worker *worker);
 enum transaction_action loop_run(struct worker *worker);
 
 /* Once a second, for who looks at the process: how this worker does, and what
- * it holds. */
-void report(struct worker *worker);
+ * it holds. ACTION_RENEW: it gets nothing more of it. */
+enum transaction_action report(struct worker *worker);
 /* It holds nothing any more. */
 void report_gone(struct worker *worker);
 /* Count a message, and time it if it is its turn. */

@@ -112,6 +112,26 @@ START_TEST(an_offset_that_is_there_after_all_is_read_on_from)
 }
 END_TEST
 
+/* As where a client has lost its way to a partition, and says nothing. */
+START_TEST(messages_that_do_not_come_renew_the_incarnation)
+{
+	enum { FOR_EVER = 1000 };
+
+	send_raw(5, 0, NULL);
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_CONSUMED, 5);
+	inject(FETCH, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, FOR_EVER);
+	send_raw(5, 0, NULL);
+	await(COUNTER_INCARNATIONS, 2);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), 2);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 5);
+	rd_kafka_mock_clear_request_errors(cluster, FETCH);
+	await(COUNTER_CONSUMED, 10);
+	ck_assert_uint_ge(counted(COUNTER_CONSUMED), 10);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
 START_TEST(a_fatal_error_renews_the_incarnation)
 {
 	send_raw(5, 0, NULL);
@@ -216,6 +236,8 @@ Suite *suite(void)
 	tcase_add_checked_fixture(renewed, setup, teardown);
 	tcase_add_test(renewed,
 		       an_offset_that_is_there_after_all_is_read_on_from);
+	tcase_add_test(renewed,
+		       messages_that_do_not_come_renew_the_incarnation);
 	tcase_add_test(renewed, a_fatal_error_renews_the_incarnation);
 	tcase_add_loop_test(renewed,
 			    an_assignment_that_fails_renews_the_incarnation, 0,
