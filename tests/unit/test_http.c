@@ -33,12 +33,12 @@ START_TEST(counter_is_named_by_each_formats_rule)
 	exposition_add(&to, NULL, 3);
 	exposition_end(&to);
 	ck_assert_str_eq(text(), _i ? "# HELP wirestage_gaps spans that "
-				      "retention took before "
+				      "were gone before "
 				      "they were read\n"
 				      "# TYPE wirestage_gaps counter\n"
 				      "wirestage_gaps_total 3\n# EOF\n"
 				    : "# HELP wirestage_gaps_total spans that "
-				      "retention took "
+				      "were gone "
 				      "before they were read\n"
 				      "# TYPE wirestage_gaps_total counter\n"
 				      "wirestage_gaps_total 3\n");
