@@ -18,9 +18,9 @@ static void report(struct consumer *consumer, const struct gap *gap)
 	consumer->config.events.gap_found(consumer->config.events.worker, gap);
 }
 
-static bool restart_at(struct consumer *consumer, const char *topic,
-		       int32_t partition, int64_t offset,
-		       struct fault_note *note)
+static enum fault restart_at(struct consumer *consumer, const char *topic,
+			     int32_t partition, int64_t offset,
+			     struct fault_note *note)
 {
 	rd_kafka_topic_partition_list_t *list =
 		rd_kafka_topic_partition_list_new(1);
@@ -29,7 +29,7 @@ static bool restart_at(struct consumer *consumer, const char *topic,
 	bool well = assignment_restart(consumer, list, note);
 
 	rd_kafka_topic_partition_list_destroy(list);
-	return well;
+	return well ? FAULT_NONE : FAULT_KAFKA;
 }
 
 /* It is there: the broker that said otherwise was not, or not yet, or not any
@@ -44,9 +44,7 @@ static enum fault read_on(struct consumer *consumer,
 		  LOG_INT("offset", position->next),
 		  LOG_STR("text", rd_kafka_message_errstr(message)), LOG_END);
 	return restart_at(consumer, position->topic, position->partition,
-			  position->next, note)
-		       ? FAULT_NONE
-		       : FAULT_KAFKA;
+			  position->next, note);
 }
 
 static enum fault stop_at(const struct gap *gap, struct fault_note *note)
@@ -71,7 +69,7 @@ static enum fault stop_at(const struct gap *gap, struct fault_note *note)
 static enum fault skip(struct consumer *consumer, const struct gap *gap,
 		       struct fault_note *note)
 {
-	bool well =
+	enum fault fault =
 		restart_at(consumer, gap->topic, gap->partition, gap->to, note);
 	struct position *position = positions_find(&consumer->positions,
 						   gap->topic, gap->partition);
@@ -80,7 +78,7 @@ static enum fault skip(struct consumer *consumer, const struct gap *gap,
 	 * again after a restart. */
 	if (position)
 		position->moved = true;
-	return well ? FAULT_NONE : FAULT_KAFKA;
+	return fault;
 }
 
 enum fault gap_handle(struct consumer *consumer,
