@@ -3,6 +3,7 @@
 #define CONSUMER_CONSUMER_H
 
 #include <librdkafka/rdkafka.h>
+#include <stdatomic.h>
 
 #include "base/fault.h"
 #include "base/record.h"
@@ -46,6 +47,8 @@ struct consumer_config {
 	struct kafka_properties properties; /* the user's */
 	const struct bounds *bounds; /* all that is read, and the start of what
 					has no offset; NULL: read on for ever */
+	const atomic_bool *stop; /* once true, no offsets are waited for: it is
+				    about to be closed */
 	struct consumer_events events;
 };
 

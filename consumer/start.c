@@ -105,14 +105,37 @@ static void take_offsets(rd_kafka_topic_partition_list_t *list,
 	}
 }
 
+/*
+ * Brokers do not tell an offset that a transaction is about to change
+ * (KIP-447), be it of a dead worker, until they have ended that. Who waits for
+ * it can be stopped all the same.
+ */
+static rd_kafka_resp_err_t committed(struct consumer *consumer,
+				     rd_kafka_topic_partition_list_t *list)
+{
+	enum { FIRST_MS = 500 };
+	rd_kafka_resp_err_t err;
+	int waited_ms = 0, wait_ms = FIRST_MS;
+
+	do {
+		err = rd_kafka_committed(consumer->kafka, list, wait_ms);
+		waited_ms += wait_ms;
+		wait_ms = waited_ms < BROKER_TIMEOUT_MS - waited_ms
+				  ? waited_ms
+				  : BROKER_TIMEOUT_MS - waited_ms;
+	} while (err == RD_KAFKA_RESP_ERR__TIMED_OUT &&
+		 waited_ms < BROKER_TIMEOUT_MS &&
+		 !atomic_load(consumer->config.stop));
+	return err;
+}
+
 bool start_resolve(struct consumer *consumer,
 		   rd_kafka_topic_partition_list_t *list,
 		   struct fault_note *note)
 {
 	const char *step = "read the group's offsets";
 	rd_kafka_topic_partition_list_t *missing = NULL;
-	rd_kafka_resp_err_t err =
-		rd_kafka_committed(consumer->kafka, list, BROKER_TIMEOUT_MS);
+	rd_kafka_resp_err_t err = committed(consumer, list);
 
 	for (int i = 0; !err && i < list->cnt; i++)
 		err = list->elems[i].err;

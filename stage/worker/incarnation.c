@@ -66,6 +66,7 @@ static enum fault open_consumer(struct worker *worker)
 		.rebalance = s->rebalance,
 		.properties = s->consumer,
 		.bounds = worker->work->bounds,
+		.stop = worker->work->stop,
 		.events = { on_revoked, on_gap, worker },
 	};
 	return consumer_open(&config, &worker->consumer, &worker->note);
@@ -143,7 +144,8 @@ static enum transaction_action begin_life(struct worker *worker)
 		worker->producer, worker->work->stop, &worker->note);
 	if (action == ACTION_STOP)
 		advise_rights(worker);
-	if (action != ACTION_GO_ON)
+	/* Who has joined a group must leave it. */
+	if (action != ACTION_GO_ON || atomic_load(worker->work->stop))
 		return action;
 	enum fault fault = open_consumer(worker);
 	if (fault == FAULT_KAFKA)

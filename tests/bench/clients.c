@@ -60,6 +60,7 @@ struct consumer *open_consumer(const struct task *task)
 {
 	struct fault_note note;
 	struct consumer *consumer;
+	static const atomic_bool never;
 	const struct consumer_config config = {
 		.bootstrap_servers = task->brokers,
 		.client_id = "passthrough",
@@ -68,6 +69,7 @@ struct consumer *open_consumer(const struct task *task)
 		.topic_count = 1,
 		.start.at = START_EARLIEST,
 		.rebalance = REBALANCE_COOPERATIVE,
+		.stop = &never,
 		.events = { revoked, gap_found, NULL },
 	};
 

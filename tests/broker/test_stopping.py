@@ -3,7 +3,8 @@ import signal
 import time
 
 import pytest
-from confluent_kafka import ConsumerGroupState
+from confluent_kafka import (Consumer, ConsumerGroupState, Producer,
+                             TopicPartition)
 from process import wait_for
 
 OUTSIDE = 3
@@ -43,6 +44,35 @@ def test_a_second_signal_ends_at_once(silenced):
     assert stage.terminate() == OUTSIDE
     assert time.monotonic() - began < 3
     assert stage.events("abandoned")
+
+
+@pytest.fixture
+def held_up(pipeline):
+    """A pipeline whose group's offsets are in somebody's transaction that is
+    left open: until it ends, brokers do not tell them."""
+    holder = Producer({"bootstrap.servers": pipeline.kafka.bootstrap,
+                       "transactional.id": "holder"})
+    member = Consumer({"bootstrap.servers": pipeline.kafka.bootstrap,
+                       "group.id": pipeline.group})
+    holder.init_transactions()
+    holder.begin_transaction()
+    holder.send_offsets_to_transaction(
+        [TopicPartition(pipeline.input, partition, 0)
+         for partition in pipeline.kafka.partitions(pipeline.input)],
+        member.consumer_group_metadata())
+    yield pipeline
+    holder.abort_transaction()
+    member.close()
+
+
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager", "consumer"])
+def test_a_stop_waits_for_no_offsets(held_up, rebalance):
+    stage = held_up.stage(rebalance=rebalance)
+    stage.wait_for_event("assigned")
+    time.sleep(1)  # by then it has asked more than once
+    began = time.monotonic()
+    assert stage.terminate() == 0
+    assert time.monotonic() - began < 5
 
 
 def _members(pipeline):
@@ -110,3 +140,17 @@ def test_who_waits_to_join_first_leaves_as_well(pipeline, rebalance):
     wait_for(lambda: _members(pipeline) == 6, "it to be gone", 8)
     assert holders.terminate() == 0
     assert _members(pipeline) == 0
+
+
+@pytest.mark.parametrize("rebalance", ["cooperative", "eager"])
+def test_who_waits_to_join_is_stopped_all_the_same(pipeline, rebalance):
+    patient = {"consumer_session_timeout_ms": 45000, "rebalance": rebalance}
+    holders = pipeline.stage("a", workers=5, **patient)
+    leaver = pipeline.stage("b", **patient)
+    _wait_settled(pipeline, 6)
+    holders.pause()
+    joiner = pipeline.stage("c", **patient)
+    wait_for(lambda: _members(pipeline) == 7, "the third")
+    time.sleep(1)  # by then the second has heard of it
+    assert leaver.terminate() == 0
+    assert joiner.terminate() == 0

@@ -21,6 +21,7 @@ static struct consumer *open_consumer(enum rebalance rebalance)
 		{ "session.timeout.ms", "1500" },
 		{ "heartbeat.interval.ms", "300" },
 	};
+	static const atomic_bool never;
 	const struct consumer_config config = {
 		.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(cluster),
 		.client_id = "test",
@@ -29,6 +30,7 @@ static struct consumer *open_consumer(enum rebalance rebalance)
 		.topic_count = 1,
 		.rebalance = rebalance,
 		.properties = { session, COUNT(session) },
+		.stop = &never,
 		.events = { note_revoked, note_gap, NULL },
 	};
 	struct consumer *consumer;
