@@ -3,11 +3,14 @@
 #include "base/clock.h"
 #include "producer/handle.h"
 
-enum {
-	STEP_TIMEOUT_MS = 5000,
-	PAUSE_MS = 50,
-	PATIENCE_MS = 20000,
-};
+enum { STEP_TIMEOUT_MS = 5000, PAUSE_MS = 50 };
+
+int64_t producer_longest_wait_ms(int transaction_timeout_ms)
+{
+	enum { STEPS = 3 }; /* offsets, commit, abort */
+
+	return STEPS * ((int64_t)transaction_timeout_ms + 2 * STEP_TIMEOUT_MS);
+}
 
 static bool transactional(const struct producer *producer)
 {
@@ -18,9 +21,12 @@ static bool transactional(const struct producer *producer)
  * What to do after a step that may be repeated, and was first tried at
  * begun_ms, of the steady clock. Not for ever: librdkafka 2.14 may forget
  * every broker, when all of them leave the metadata for a moment, and answers
- * with nothing but timeouts then. So the producer is renewed: the next begins
- * at bootstrap.servers, ends what the brokers have not yet ended by themselves,
- * and learns from the group's offsets what became of it.
+ * with nothing but timeouts then; a partition that is away cannot be told that
+ * the transaction before has ended, and who waits for it does not poll. So,
+ * when a transaction's records would have been given up, the producer is
+ * renewed: the next begins at bootstrap.servers, ends what the brokers have not
+ * yet ended by themselves, and learns from the group's offsets what became of
+ * it.
  */
 static enum transaction_action judge_again(struct producer *producer,
 					   enum transaction_step step,
@@ -32,7 +38,8 @@ static enum transaction_action judge_again(struct producer *producer,
 
 	if (action != ACTION_REPEAT)
 		return action;
-	if (clock_steady_ms() - begun_ms >= PATIENCE_MS)
+	if (clock_steady_ms() - begun_ms >=
+	    producer->transaction_timeout_ms + STEP_TIMEOUT_MS)
 		return ACTION_RENEW;
 	/* Serve reports, and do not spin. */
 	rd_kafka_poll(producer->kafka, PAUSE_MS);

@@ -95,6 +95,9 @@ static enum fault open_client(const struct producer_config *config,
 	const struct kafka_property defaults[] = {
 		{ "linger.ms", "5" },
 		{ "socket.timeout.ms", exactly_once ? answer : NULL },
+		/* As librdkafka has it in transactions: five minutes without
+		 * a poll would cost the group. */
+		{ "message.timeout.ms", exactly_once ? NULL : timeout },
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },

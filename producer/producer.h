@@ -18,6 +18,7 @@ struct producer_config {
 	const char *bootstrap_servers, *client_id;
 	enum delivery delivery;
 	const char *transactional_id; /* NULL: at-least-once */
+	/* After so long a record is given up as well, in both modes. */
 	int transaction_timeout_ms;
 	/* What the topics written to take: the one that takes most, and the
 	 * one that takes least, for batches are made alike for all. */
@@ -36,6 +37,10 @@ struct outgoing {
 
 /* Not to be shared between threads. */
 struct producer;
+
+/* How long a commit, or a flush, and the abort that follows may keep the
+ * caller, all in all. */
+int64_t producer_longest_wait_ms(int transaction_timeout_ms);
 
 /*
  * FAULT_CONFIG     librdkafka refuses a property; note says which and why
@@ -74,8 +79,8 @@ MUST_CHECK enum transaction_action producer_init(struct producer *producer,
 /*
  * Commit the transaction with the next offsets of its input, for that member
  * of the group. Repeats what the table says is to be repeated, but has the
- * producer renewed where that has done nothing but time out for 20 s.
- * ACTION_GO_ON: committed.
+ * producer renewed where a step has done nothing but time out for
+ * transaction_timeout_ms and 5 s. ACTION_GO_ON: committed.
  */
 MUST_CHECK enum transaction_action producer_commit(
 	struct producer *producer,

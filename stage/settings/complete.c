@@ -1,8 +1,10 @@
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "producer/producer.h"
 #include "stage/settings/cores.h"
 #include "stage/settings/table.h"
 #include "stage/topic_pattern.h"
@@ -103,26 +105,32 @@ static void check_membership(const struct settings *settings,
 			      origin_of(settings, "rebalance"));
 }
 
-/* A commit that waits for the output does not poll, as long as its
- * transaction may last. */
+/* A commit that waits for the output does not poll. */
 static void check_poll_interval(const struct settings *settings,
 				struct complaints *complaints)
 {
 	static const char name[] = "consumer.max.poll.interval.ms";
+	enum { DEFAULT_MS = 300000 }; /* librdkafka's */
 	const struct settings_memory *memory = settings->memory;
+	const char *origin = origin_of(settings, "transaction.timeout.ms");
+	int64_t wait_ms =
+		producer_longest_wait_ms(settings->transaction_timeout_ms);
+	int64_t interval_ms = DEFAULT_MS;
 
 	for (size_t i = 0; i < memory->passed_count; i++) {
-		const struct passed *passed = &memory->passed[i];
-		if (!strcmp(passed->name, name) &&
-		    strtol(passed->value, NULL, 10) <=
-			    settings->transaction_timeout_ms)
-			complaint_add(complaints,
-				      "%s: %s is not more than "
-				      "transaction.timeout.ms, %d: who waits "
-				      "for the output would lose the group",
-				      passed->origin, name,
-				      settings->transaction_timeout_ms);
+		if (strcmp(memory->passed[i].name, name))
+			continue;
+		origin = memory->passed[i].origin;
+		interval_ms = strtol(memory->passed[i].value, NULL, 10);
 	}
+	if (interval_ms <= wait_ms)
+		complaint_add(complaints,
+			      "%s: %s, %" PRId64 ", is not more than %" PRId64
+			      ", which is how long a commit may wait for the "
+			      "output with transaction.timeout.ms=%d: the "
+			      "worker would lose the group",
+			      origin, name, interval_ms, wait_ms,
+			      settings->transaction_timeout_ms);
 }
 
 static void check_pairs(const struct settings *settings,

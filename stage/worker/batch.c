@@ -52,6 +52,23 @@ static enum transaction_action commit_transaction(struct worker *worker)
 	return action;
 }
 
+static enum transaction_action judge_offsets(const struct worker *worker,
+					     rd_kafka_resp_err_t err,
+					     int64_t begun_ms)
+{
+	enum transaction_action action =
+		transaction_next(STEP_OFFSETS, transaction_error_of_code(err));
+
+	if (action != ACTION_REPEAT)
+		return action;
+	/* As in a transaction: who waits for ever does not poll. */
+	if (clock_steady_ms() - begun_ms >=
+	    worker->work->settings->transaction_timeout_ms)
+		return ACTION_RENEW;
+	clock_sleep_ms(REPEAT_PAUSE_MS);
+	return ACTION_REPEAT;
+}
+
 /* Records first, then the offsets: what dies between is sent again. */
 static enum transaction_action commit_offsets(struct worker *worker)
 {
@@ -60,13 +77,11 @@ static enum transaction_action commit_offsets(struct worker *worker)
 	if (action != ACTION_GO_ON)
 		return action;
 
+	int64_t begun_ms = clock_steady_ms();
 	rd_kafka_resp_err_t err;
 	do {
 		err = consumer_commit(worker->consumer);
-		action = transaction_next(STEP_OFFSETS,
-					  transaction_error_of_code(err));
-		if (action == ACTION_REPEAT)
-			clock_sleep_ms(REPEAT_PAUSE_MS);
+		action = judge_offsets(worker, err, begun_ms);
 	} while (action == ACTION_REPEAT);
 	if (action != ACTION_GO_ON)
 		(void)fault_noted(FAULT_KAFKA, &worker->note,

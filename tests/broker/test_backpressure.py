@@ -3,9 +3,10 @@ import time
 
 import pytest
 
-TRANSACTION_S = 5
-POLL_S = 10  # who does not poll for so long is no longer a member
-AWAY_S = 15
+TRANSACTION_S = 6
+POLL_S = 49  # who does not poll for so long is no longer a member: the least
+             # that goes with such transactions
+AWAY_S = 52
 MEMORY_MB = 128
 
 

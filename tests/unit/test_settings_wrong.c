@@ -88,11 +88,18 @@ static const struct {
 	  "--consumer.isolation.level: consumer.isolation.level may not be "
 	  "set: what an aborted transaction wrote must not become an "
 	  "article" },
-	{ "consumer.max.poll.interval.ms", "15000",
-	  "--consumer.max.poll.interval.ms: consumer.max.poll.interval.ms is "
-	  "not more than transaction.timeout.ms, 15000: who waits for the "
-	  "output would lose the group" },
-	{ "consumer.max.poll.interval.ms", "15001", NULL },
+	{ "consumer.max.poll.interval.ms", "75000",
+	  "--consumer.max.poll.interval.ms: consumer.max.poll.interval.ms, "
+	  "75000, is not more than 75000, which is how long a commit may wait "
+	  "for the output with transaction.timeout.ms=15000: the worker would "
+	  "lose the group" },
+	{ "consumer.max.poll.interval.ms", "75001", NULL },
+	{ "transaction.timeout.ms", "90000",
+	  "--transaction.timeout.ms: consumer.max.poll.interval.ms, 300000, "
+	  "is not more than 300000, which is how long a commit may wait for "
+	  "the output with transaction.timeout.ms=90000: the worker would "
+	  "lose the group" },
+	{ "transaction.timeout.ms", "89999", NULL },
 	{ "gap.file", "/no/such/file",
 	  "--gap.file: gap.file: /no/such/file: No such file or directory" },
 };
