@@ -152,5 +152,6 @@ def test_who_waits_to_join_is_stopped_all_the_same(pipeline, rebalance):
     joiner = pipeline.stage("c", **patient)
     wait_for(lambda: _members(pipeline) == 7, "the third")
     time.sleep(1)  # by then the second has heard of it
-    assert leaver.terminate() == 0
-    assert joiner.terminate() == 0
+    for stage in (leaver, joiner):
+        stage.signal(signal.SIGTERM)
+    assert [leaver.wait(), joiner.wait()] == [0, 0]
