@@ -7,16 +7,18 @@
 #include "base/log.h"
 #include "stage/worker/state.h"
 
-/* Incarnations in a row that committed nothing, before the process ends; one
- * that lasted had nothing to commit. */
-enum { RENEWALS_MAX = 10, RENEWAL_PAUSE_MS = 500, LASTED_MS = 600000 };
+/* Incarnations in a row that committed nothing, before the process ends. */
+enum { RENEWALS_MAX = 10, RENEWAL_PAUSE_MS = 500 };
 
+/* One that lasted had nothing to commit, or waited for an output that is away:
+ * that would not come sooner for the process's end. */
 static void live(struct worker *worker)
 {
 	int64_t begun_ms = clock_steady_ms();
 
 	incarnation_run(worker);
-	if (clock_steady_ms() - begun_ms >= LASTED_MS)
+	if (clock_steady_ms() - begun_ms >=
+	    worker->work->settings->transaction_timeout_ms)
 		worker->renewals = 0;
 }
 

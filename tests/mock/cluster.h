@@ -174,4 +174,13 @@ static inline void inject(enum request request, rd_kafka_resp_err_t error,
 			cluster, (int16_t)request, 1, &error);
 }
 
+/* The same of the one broker, which takes its time. */
+static inline void inject_late(enum request request, rd_kafka_resp_err_t error,
+			       size_t times, int after_ms)
+{
+	for (size_t i = 0; i < times; i++)
+		rd_kafka_mock_broker_push_request_error_rtts(
+			cluster, 1, (int16_t)request, 1, error, after_ms);
+}
+
 #endif

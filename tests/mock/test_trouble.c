@@ -219,6 +219,24 @@ START_TEST(ten_renewals_without_a_commit_end_the_worker)
 }
 END_TEST
 
+/* As where the output is away for long: ending would not bring it back. */
+START_TEST(slow_renewals_may_be_many)
+{
+	enum { MANY = 12, LATE_MS = 900 };
+	const struct setting_flag flags[] = {
+		{ "transaction.timeout.ms", "1000" },
+	};
+
+	send_raw(1, 0, NULL);
+	inject_late(END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, MANY, LATE_MS);
+	ck_assert_int_eq(start(flags, COUNT(flags)), FAULT_NONE);
+	await(COUNTER_CONSUMED, 1);
+	ck_assert_uint_eq(counted(COUNTER_CONSUMED), 1);
+	ck_assert_uint_eq(counted(COUNTER_INCARNATIONS), MANY + 1);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("the worker in trouble");
@@ -246,6 +264,7 @@ Suite *suite(void)
 	tcase_add_loop_test(renewed, a_broker_that_is_away_is_waited_for, 0,
 			    COUNT(deliveries));
 	tcase_add_test(renewed, ten_renewals_without_a_commit_end_the_worker);
+	tcase_add_test(renewed, slow_renewals_may_be_many);
 	suite_add_tcase(suite, renewed);
 	return suite;
 }
