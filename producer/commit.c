@@ -5,10 +5,19 @@
 
 enum { STEP_TIMEOUT_MS = 5000, PAUSE_MS = 50 };
 
-int64_t producer_longest_wait_ms(int transaction_timeout_ms)
+int64_t producer_longest_wait_ms(enum delivery delivery,
+				 int transaction_timeout_ms)
 {
-	enum { STEPS = 3 }; /* offsets, commit, abort */
+	enum {
+		STEPS = 3, /* offsets, commit, abort */
+		/* a commit of offsets: the consumer's session.timeout.ms and
+		 * socket.timeout.ms */
+		OFFSETS_MS = 40000,
+	};
 
+	if (delivery == DELIVERY_AT_LEAST_ONCE)
+		return (int64_t)RECORD_TIMEOUT_MS + STEP_TIMEOUT_MS +
+		       transaction_timeout_ms + OFFSETS_MS;
 	return STEPS * ((int64_t)transaction_timeout_ms + 2 * STEP_TIMEOUT_MS);
 }
 

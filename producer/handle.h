@@ -4,6 +4,10 @@
 
 #include "producer/producer.h"
 
+/* When a record that is not acknowledged is given up, in at-least-once
+ * delivery. */
+enum { RECORD_TIMEOUT_MS = 180000 };
+
 struct producer {
 	rd_kafka_t *kafka;
 	enum delivery delivery;

@@ -63,10 +63,12 @@ static enum fault open_client(const struct producer_config *config,
 			      struct producer *producer,
 			      struct fault_note *note)
 {
-	char timeout[16], answer[16], size[16], batch[16], queue[16];
+	char timeout[16], record[16], answer[16], size[16], batch[16],
+		queue[16];
 	bool exactly_once = config->delivery == DELIVERY_EXACTLY_ONCE;
 
 	snprintf(timeout, sizeof timeout, "%d", config->transaction_timeout_ms);
+	snprintf(record, sizeof record, "%d", RECORD_TIMEOUT_MS);
 	/* librdkafka takes no more than the transaction's. */
 	print_size(answer, ANSWER_TIMEOUT_MS, 0,
 		   (size_t)config->transaction_timeout_ms);
@@ -95,9 +97,10 @@ static enum fault open_client(const struct producer_config *config,
 	const struct kafka_property defaults[] = {
 		{ "linger.ms", "5" },
 		{ "socket.timeout.ms", exactly_once ? answer : NULL },
-		/* As librdkafka has it in transactions: five minutes without
-		 * a poll would cost the group. */
-		{ "message.timeout.ms", exactly_once ? NULL : timeout },
+		/* By default as long as a consumer may go without a poll. No
+		 * shorter than need be: what is given up comes again, behind
+		 * what came after it. In transactions theirs counts. */
+		{ "message.timeout.ms", exactly_once ? NULL : record },
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },

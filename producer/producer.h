@@ -18,8 +18,7 @@ struct producer_config {
 	const char *bootstrap_servers, *client_id;
 	enum delivery delivery;
 	const char *transactional_id; /* NULL: at-least-once */
-	/* After so long a record is given up as well, in both modes. */
-	int transaction_timeout_ms;
+	int transaction_timeout_ms;   /* exactly-once: a record's as well */
 	/* What the topics written to take: the one that takes most, and the
 	 * one that takes least, for batches are made alike for all. */
 	size_t message_max_bytes, batch_max_bytes;
@@ -40,7 +39,8 @@ struct producer;
 
 /* How long a commit, or a flush, and the abort that follows may keep the
  * caller, all in all. */
-int64_t producer_longest_wait_ms(int transaction_timeout_ms);
+int64_t producer_longest_wait_ms(enum delivery delivery,
+				 int transaction_timeout_ms);
 
 /*
  * FAULT_CONFIG     librdkafka refuses a property; note says which and why

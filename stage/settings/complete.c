@@ -113,8 +113,8 @@ static void check_poll_interval(const struct settings *settings,
 	enum { DEFAULT_MS = 300000 }; /* librdkafka's */
 	const struct settings_memory *memory = settings->memory;
 	const char *origin = origin_of(settings, "transaction.timeout.ms");
-	int64_t wait_ms =
-		producer_longest_wait_ms(settings->transaction_timeout_ms);
+	int64_t wait_ms = producer_longest_wait_ms(
+		settings->delivery, settings->transaction_timeout_ms);
 	int64_t interval_ms = DEFAULT_MS;
 
 	for (size_t i = 0; i < memory->passed_count; i++) {

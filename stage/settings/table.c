@@ -64,8 +64,7 @@ const struct setting settings_table[] = {
 	ROW(0, "transaction.timeout.ms", NUMBER, transaction_timeout_ms, 1000,
 	    900000, NULL, "15000",
 	    "when brokers abort what a dead worker left open; until then "
-	    "`read_committed` readers wait; as long a record may take to be "
-	    "acknowledged, in both modes of delivery"),
+	    "`read_committed` readers wait"),
 	ROW(0, "input.max.bytes", NUMBER, input_max_bytes, 1, 1000000000, NULL,
 	    "10485760", "a larger message becomes a dead letter"),
 	ROW(0, "arena.max.bytes", NUMBER, arena_max_bytes, 65536, 2000000000,

@@ -136,6 +136,27 @@ START_TEST(static_members_take_no_two_steps)
 }
 END_TEST
 
+/* A record is waited for longer there. */
+START_TEST(at_least_once_takes_a_longer_poll_interval)
+{
+	const char *environment[] = {
+		"WIRESTAGE_DELIVERY=at-least-once",
+		"WIRESTAGE_CONSUMER_MAX_POLL_INTERVAL_MS=240000", NULL
+	};
+	const struct settings_sources sources = { .environment = environment };
+
+	ck_assert_int_eq(load(&sources), FAULT_CONFIG);
+	ck_assert_str_eq(
+		complaints.text[0],
+		"WIRESTAGE_CONSUMER_MAX_POLL_INTERVAL_MS: "
+		"consumer.max.poll.interval.ms, 240000, is not more than "
+		"240000, which is how long a commit may wait for the output "
+		"with transaction.timeout.ms=15000: the worker would lose the "
+		"group");
+	ck_assert_uint_eq(complaints.count, 1);
+}
+END_TEST
+
 START_TEST(all_errors_are_told_with_their_places)
 {
 	const char *environment[] = { "WIRESTAGE_WORKERS=many",
@@ -211,6 +232,7 @@ Suite *suite(void)
 	tcase_add_loop_test(load_case, wrong_setting_is_complained_of, 0,
 			    COUNT(wrong));
 	tcase_add_test(load_case, static_members_take_no_two_steps);
+	tcase_add_test(load_case, at_least_once_takes_a_longer_poll_interval);
 	tcase_add_test(load_case, all_errors_are_told_with_their_places);
 	tcase_add_test(load_case, missing_file_is_complained_of);
 	tcase_add_test(load_case, flood_of_settings_is_refused);
