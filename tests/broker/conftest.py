@@ -5,6 +5,9 @@ from cluster import Cluster
 from kafka import UNFENCED, Kafka
 from pipeline import Pipeline
 
+# Its assertions are part of the tests', and say what they compared.
+pytest.register_assert_rewrite("chaos")
+
 
 @pytest.fixture(scope="session")
 def kafka(tmp_path_factory):

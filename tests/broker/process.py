@@ -1,6 +1,7 @@
 """Child processes that never outlive the test, and waiting for a fact."""
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -23,6 +24,9 @@ def start(arguments, log, folder):
     def begin():
         # A shell in the background has it ignored, by all its children.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # One that crashes leaves its memory in the test's folder.
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (most, most))
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
