@@ -4,7 +4,7 @@
 
 #include "consumer/handle.h"
 
-enum { WATCH_MS = 1000, ANSWER_MS = 5000, STUCK_MS = 30000, AWAY_MS = 10000 };
+enum { WATCH_MS = 1000, ANSWER_MS = 2000, STUCK_MS = 30000, AWAY_MS = 10000 };
 
 static rd_kafka_topic_partition_list_t *list_ends(
 	const struct positions *positions)
@@ -179,7 +179,15 @@ int consumer_queue_length(const struct consumer *consumer)
 
 void watch_release(struct watch *watch)
 {
+	enum { LATER_MS = 1000 }; /* than librdkafka itself gives up */
+	rd_kafka_event_t *event =
+		watch->asked ? rd_kafka_queue_poll(watch->queue,
+						   ANSWER_MS + LATER_MS)
+			     : NULL;
+
+	if (event)
+		rd_kafka_event_destroy(event);
 	if (watch->queue)
 		rd_kafka_queue_destroy(watch->queue);
-	watch->queue = NULL;
+	*watch = (struct watch){ 0 };
 }

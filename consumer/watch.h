@@ -51,6 +51,13 @@ bool consumer_view(const struct consumer *consumer, size_t number,
 /* Messages and events that wait in the client to be polled. */
 int consumer_queue_length(const struct consumer *consumer);
 
+/*
+ * To be called before the client is closed: waits, for three seconds at most,
+ * for the answer to a question that is under way. Were the client destroyed
+ * meanwhile, the threads of librdkafka's brokers would each fail their part of
+ * the question, without a lock, and the last two both finish it (2.14.2,
+ * rd_kafka_admin_fanout_worker): the process would end by SIGSEGV.
+ */
 void watch_release(struct watch *watch);
 
 #endif

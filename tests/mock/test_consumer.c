@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "consumer/consumer.h"
+#include "consumer/watch.h"
 #include "tests/mock/cluster.h"
 
 static void note_revoked(void *worker, bool lost)
@@ -69,6 +70,34 @@ START_TEST(one_that_waits_for_its_partitions_leaves_as_well)
 }
 END_TEST
 
+static void wait_for_partitions(struct consumer *consumer)
+{
+	enum { ATTEMPTS = 100, POLL_MS = 50 };
+	struct partition_view view;
+	rd_kafka_message_t *none;
+	bool renewable;
+
+	for (int i = 0; i < ATTEMPTS && !consumer_view(consumer, 0, &view); i++)
+		ck_assert_int_eq(consumer_poll(consumer, POLL_MS, &none,
+					       &renewable, &note),
+				 FAULT_NONE);
+	ck_assert(consumer_view(consumer, 0, &view));
+}
+
+START_TEST(a_question_under_way_is_answered_before_it_closes)
+{
+	enum { ANSWER_MS = 1000 };
+	struct consumer *consumer = open_consumer(REBALANCE_COOPERATIVE);
+
+	wait_for_partitions(consumer);
+	inject_late(LIST_OFFSETS, RD_KAFKA_RESP_ERR_NO_ERROR, 1, ANSWER_MS);
+	int64_t asked_ms = clock_steady_ms();
+	consumer_watch(consumer, asked_ms);
+	consumer_close(consumer);
+	ck_assert_int_ge(clock_steady_ms() - asked_ms, ANSWER_MS);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("the consumer");
@@ -82,6 +111,8 @@ Suite *suite(void)
 	tcase_add_loop_test(closing,
 			    one_that_waits_for_its_partitions_leaves_as_well,
 			    REBALANCE_COOPERATIVE, REBALANCE_EAGER + 1);
+	tcase_add_test(closing,
+		       a_question_under_way_is_answered_before_it_closes);
 	suite_add_tcase(suite, closing);
 	return suite;
 }
