@@ -105,32 +105,48 @@ static void check_membership(const struct settings *settings,
 			      origin_of(settings, "rebalance"));
 }
 
+/* What was said of a client's property by either of its prefixes, the later of
+ * which counts; NULL: nothing. */
+static const struct passed *passed_property(const struct settings_memory *memory,
+					    struct slice own, const char *name)
+{
+	const struct slice prefixes[] = { SLICE("kafka."), own };
+	const struct passed *found = NULL;
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < memory->passed_count; j++) {
+			const struct passed *passed = &memory->passed[j];
+			if (slice_starts(slice_from(passed->name),
+					 prefixes[i]) &&
+			    !strcmp(passed->name + prefixes[i].len, name))
+				found = passed;
+		}
+	return found;
+}
+
 /* A commit that waits for the output does not poll. */
 static void check_poll_interval(const struct settings *settings,
 				struct complaints *complaints)
 {
-	static const char name[] = "consumer.max.poll.interval.ms";
 	enum { DEFAULT_MS = 300000 }; /* librdkafka's */
-	const struct settings_memory *memory = settings->memory;
-	const char *origin = origin_of(settings, "transaction.timeout.ms");
+	const struct passed *passed = passed_property(
+		settings->memory, SLICE("consumer."), "max.poll.interval.ms");
 	int64_t wait_ms = producer_longest_wait_ms(
 		settings->delivery, settings->transaction_timeout_ms);
-	int64_t interval_ms = DEFAULT_MS;
+	int64_t interval_ms = passed ? strtol(passed->value, NULL, 10)
+				     : DEFAULT_MS;
 
-	for (size_t i = 0; i < memory->passed_count; i++) {
-		if (strcmp(memory->passed[i].name, name))
-			continue;
-		origin = memory->passed[i].origin;
-		interval_ms = strtol(memory->passed[i].value, NULL, 10);
-	}
 	if (interval_ms <= wait_ms)
-		complaint_add(complaints,
-			      "%s: %s, %" PRId64 ", is not more than %" PRId64
-			      ", which is how long a commit may wait for the "
-			      "output with transaction.timeout.ms=%d: the "
-			      "worker would lose the group",
-			      origin, name, interval_ms, wait_ms,
-			      settings->transaction_timeout_ms);
+		complaint_add(
+			complaints,
+			"%s: %s, %" PRId64 ", is not more than %" PRId64
+			", which is how long a commit may wait for the "
+			"output with transaction.timeout.ms=%d: the "
+			"worker would lose the group",
+			passed ? passed->origin
+			       : origin_of(settings, "transaction.timeout.ms"),
+			passed ? passed->name : "consumer.max.poll.interval.ms",
+			interval_ms, wait_ms, settings->transaction_timeout_ms);
 }
 
 static void check_pairs(const struct settings *settings,

@@ -94,6 +94,11 @@ static const struct {
 	  "for the output with transaction.timeout.ms=15000: the worker would "
 	  "lose the group" },
 	{ "consumer.max.poll.interval.ms", "75001", NULL },
+	{ "kafka.max.poll.interval.ms", "60000",
+	  "--kafka.max.poll.interval.ms: kafka.max.poll.interval.ms, 60000, is "
+	  "not more than 75000, which is how long a commit may wait for the "
+	  "output with transaction.timeout.ms=15000: the worker would lose the "
+	  "group" },
 	{ "transaction.timeout.ms", "90000",
 	  "--transaction.timeout.ms: consumer.max.poll.interval.ms, 300000, "
 	  "is not more than 300000, which is how long a commit may wait for "
