@@ -104,6 +104,8 @@ def pytest(name, build, needs, *paths):
 BROKER = {
     "broker": ["delivery", "harness", "membership", "positions", "redrive",
                "refusals", "secure", "terminal", "topics"],
+    # What `make test` has no time for.
+    "stopping": ["stopping"],
     # On three brokers.
     "chaos": ["chaos"],
     # Long under load, long silent, or under a clock that ThreadSanitizer would
@@ -207,7 +209,8 @@ def run_all(programs, jobs):
 
 def longest_first(suite):
     """Sorts suites so that no long one is left to run alone at the end."""
-    order = ("chaos", "broker", "broker-more", "chaos-more", "page", "mock")
+    order = ("chaos", "broker", "broker-more", "chaos-more", "stopping",
+             "page", "mock")
     return order.index(suite) if suite in order else len(order)
 
 
@@ -218,8 +221,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
-        "broker", "broker-more", "chaos", "chaos-more", "page", "image",
-        "deploy"])
+        "broker", "broker-more", "stopping", "chaos", "chaos-more", "page",
+        "image", "deploy"])
     arguments = parser.parse_args()
 
     programs = []

@@ -75,10 +75,10 @@ test-page: build/page/ready ## the status page in a real Chromium
 	$(RUN) page
 
 test-broker: test-tools all ## the tests on a real Apache Kafka
-	$(RUN) --jobs 3 chaos broker broker-more chaos-more
+	$(RUN) --jobs 3 chaos broker broker-more chaos-more stopping
 
-test-chaos: test-tools all ## each fault a few times, on three brokers
-	$(RUN) chaos chaos-more
+test-chaos: test-tools all ## each fault a few times, on three brokers, and stops
+	$(RUN) chaos chaos-more stopping
 
 golden: programs ## the golden cases; `make golden UPDATE=1` writes them
 	$(BUILD)/golden $(if $(UPDATE),--update) tests/golden
@@ -96,7 +96,7 @@ SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 
 # All but linear: valgrind cannot run what a sanitizer has instrumented.
 asan: test-tools ## the suites under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
-	$(SANITIZED) --build build/asan unit mock golden judge cli broker broker-more
+	$(SANITIZED) --build build/asan unit mock golden judge cli broker broker-more stopping
 
 # Without sight of the locks within librdkafka each record that it hands over
 # would look like a race; so it is built for ThreadSanitizer as well.
@@ -107,7 +107,7 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 		LDFLAGS=-L$(TSAN_RDKAFKA)/lib LIBRARIES="$(LIBRARIES) $$( \
 		PKG_CONFIG_PATH=$(TSAN_RDKAFKA)/lib/pkgconfig pkg-config --libs rdkafka)" \
 		$(patsubst $(BUILD)/%,build/tsan/%,all $(filter $(BUILD)/mock/%,$(UNIT)))
-	$(SANITIZED) --build build/tsan mock broker broker-more
+	$(SANITIZED) --build build/tsan mock broker broker-more stopping
 
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
