@@ -105,22 +105,40 @@ static void check_membership(const struct settings *settings,
 			      origin_of(settings, "rebalance"));
 }
 
-/* What was said of a client's property by either of its prefixes, the later of
- * which counts; NULL: nothing. */
+/* The next of what is passed to a client, from *at on, and the property's name
+ * without its prefix; kafka.* first, so that the client's own win. NULL: no
+ * more. */
+static const struct passed *next_passed(const struct settings_memory *memory,
+					struct slice own, size_t *at,
+					const char **name)
+{
+	size_t count = memory->passed_count;
+
+	while (*at < 2 * count) {
+		size_t i = (*at)++;
+		bool common = i < count;
+		struct slice prefix = common ? SLICE("kafka.") : own;
+		const struct passed *passed =
+			&memory->passed[common ? i : i - count];
+		if (!slice_starts(slice_from(passed->name), prefix))
+			continue;
+		*name = passed->name + prefix.len;
+		return passed;
+	}
+	return NULL;
+}
+
+/* What a client is told of a property; NULL: nothing. */
 static const struct passed *passed_property(const struct settings_memory *memory,
 					    struct slice own, const char *name)
 {
-	const struct slice prefixes[] = { SLICE("kafka."), own };
-	const struct passed *found = NULL;
+	const struct passed *passed, *found = NULL;
+	const char *found_name;
+	size_t at = 0;
 
-	for (size_t i = 0; i < 2; i++)
-		for (size_t j = 0; j < memory->passed_count; j++) {
-			const struct passed *passed = &memory->passed[j];
-			if (slice_starts(slice_from(passed->name),
-					 prefixes[i]) &&
-			    !strcmp(passed->name + prefixes[i].len, name))
-				found = passed;
-		}
+	while ((passed = next_passed(memory, own, &at, &found_name)) != NULL)
+		if (!strcmp(found_name, name))
+			found = passed;
 	return found;
 }
 
@@ -233,24 +251,17 @@ static void complete_rebalance(struct settings *settings)
 	set_value(settings, "rebalance", SLICE("eager"));
 }
 
-/* kafka.* first, so that the clients' own win. */
 static struct kafka_properties collect(struct settings_memory *memory,
 				       struct slice own)
 {
-	const struct slice prefixes[] = { SLICE("kafka."), own };
 	struct kafka_property *items = arena_array(
 		&memory->arena, memory->passed_count, sizeof *items);
-	size_t count = 0;
+	const struct passed *passed;
+	const char *name;
+	size_t count = 0, at = 0;
 
-	for (size_t i = 0; items && i < 2; i++)
-		for (size_t j = 0; j < memory->passed_count; j++) {
-			const struct passed *passed = &memory->passed[j];
-			if (!slice_starts(slice_from(passed->name),
-					  prefixes[i]))
-				continue;
-			items[count].name = passed->name + prefixes[i].len;
-			items[count++].value = passed->value;
-		}
+	while (items && (passed = next_passed(memory, own, &at, &name)) != NULL)
+		items[count++] = (struct kafka_property){ name, passed->value };
 	return (struct kafka_properties){ items, count };
 }
 
