@@ -37,7 +37,7 @@ endif
 # What the tests stand on, installed or made once, and before all that wants it.
 # Where it cannot be had, the suites that want it are skipped, and say so; CI
 # takes that for a failure.
-test-tools: build/venv/ready build/kafka/ready
+test-tools: build/venv/ready build/kafka/classes.jsa
 debian-tools: | unit-tools
 	@deploy/deps.sh unit test lint || echo 'SOME TESTS WILL BE SKIPPED OR FAIL.'
 unit-tools:
@@ -58,6 +58,8 @@ build/kafka/ready: tests/kafka/pom.xml | debian-tools
 	@rm -rf build/kafka && mkdir -p build/kafka
 	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
 		>build/kafka/log && touch $@ || cat build/kafka/log
+build/kafka/classes.jsa: build/kafka/ready tests/kafka/archive.py | build/venv/ready
+	-@[ ! -d build/kafka/libs ] || build/venv/bin/python tests/kafka/archive.py $@
 build/fuzz/libwirestage.a: | debian-tools
 $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | unit-tools
 
