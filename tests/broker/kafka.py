@@ -42,8 +42,9 @@ PROPERTIES = {
     "group.min.session.timeout.ms": 1000,
     "group.consumer.min.session.timeout.ms": 1000,
     "group.consumer.session.timeout.ms": 4000,
+    # librdkafka takes no answer that comes later than the interval.
     "group.consumer.min.heartbeat.interval.ms": 100,
-    "group.consumer.heartbeat.interval.ms": 300,
+    "group.consumer.heartbeat.interval.ms": 1000,
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": 500,
     "log.retention.check.interval.ms": 1000,
     "log.cleaner.dedupe.buffer.size": 4 << 20,
