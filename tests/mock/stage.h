@@ -73,7 +73,7 @@ static uint64_t counted(enum counter counter)
 /* Wait until that counter is at least least, or the service has ended. */
 static void await(enum counter counter, uint64_t least)
 {
-	int64_t deadline = clock_steady_ms() + 45000;
+	int64_t deadline = clock_steady_ms() + 90000;
 
 	while (counted(counter) < least && !service_any_ended(service) &&
 	       clock_steady_ms() < deadline)

@@ -73,8 +73,9 @@ START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
 		{ "input.topics", "narrow" },
 		/* The mock cluster gives one record a fetch, and the first
 		 * batch is to have them all. */
-		{ "commit.interval.ms", "500" },
-		{ "commit.interval.min.ms", "500" },
+		{ "commit.messages", "5" },
+		{ "commit.interval.ms", "2000" },
+		{ "commit.interval.min.ms", "2000" },
 	};
 
 	rd_kafka_mock_topic_create(cluster, "narrow", 1, 1);
@@ -250,7 +251,7 @@ Suite *suite(void)
 		0, COUNT(refusals));
 	suite_add_tcase(suite, refused);
 
-	tcase_set_timeout(renewed, 60);
+	tcase_set_timeout(renewed, 120);
 	tcase_add_checked_fixture(renewed, setup, teardown);
 	tcase_add_test(renewed,
 		       an_offset_that_is_there_after_all_is_read_on_from);
