@@ -24,6 +24,7 @@ JARS = ROOT / "build/kafka/libs"
 VALGRIND = pathlib.Path(shutil.which("valgrind") or "valgrind")
 WIRE = ROOT.parent / "shared/wire"
 TIMEOUT_S = 900
+FILES = 3  # of tests on a broker, at a time
 
 
 class Program:
@@ -100,10 +101,8 @@ def pytest(name, build, needs, *paths):
                    WIRESTAGE=str(ROOT / build / "wirestage"))
 
 
-# Which files of tests/broker are which suite; the others are "broker-more".
+# Which files of tests/broker are which suite; the others are "broker".
 BROKER = {
-    "broker": ["delivery", "harness", "membership", "positions", "redrive",
-               "refusals", "secure", "terminal", "topics"],
     # What `make test` has no time for.
     "stopping": ["stopping"],
     # On three brokers.
@@ -116,14 +115,16 @@ BROKER = {
 
 
 def broker(suite, build):
-    """Some of the tests on a real Kafka; each suite has a broker of its own."""
+    """Some of the tests on a real Kafka; each suite has brokers of its own."""
     named = {name: [f"tests/broker/test_{part}.py" for part in parts]
              for name, parts in BROKER.items()}
-    others = [path.relative_to(ROOT).as_posix()
-              for path in sorted((ROOT / "tests/broker").glob("test_*.py"))]
-    for paths in named.values():
-        others = [path for path in others if path not in paths]
-    return pytest(suite, build, [JARS], *named.get(suite, others))
+    if suite in named:
+        return pytest(suite, build, [JARS], *named[suite])
+    others = {path.relative_to(ROOT).as_posix()
+              for path in (ROOT / "tests/broker").glob("test_*.py")}
+    # So many files at a time, each process with a broker of its own.
+    return pytest(suite, build, [JARS], "-n", FILES, "--dist", "loadfile",
+                  *sorted(others.difference(*named.values())))
 
 
 def image():
@@ -209,20 +210,19 @@ def run_all(programs, jobs):
 
 def longest_first(suite):
     """Sorts suites so that no long one is left to run alone at the end."""
-    order = ("chaos", "broker", "broker-more", "chaos-more", "stopping",
-             "page", "mock")
+    order = ("chaos", "broker", "chaos-more", "stopping", "page", "mock")
     return order.index(suite) if suite in order else len(order)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
-    parser.add_argument("--fuzz-seconds", type=int, default=3)
+    parser.add_argument("--fuzz-seconds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
-        "broker", "broker-more", "stopping", "chaos", "chaos-more", "page",
-        "image", "deploy"])
+        "broker", "stopping", "chaos", "chaos-more", "page", "image",
+        "deploy"])
     arguments = parser.parse_args()
 
     programs = []

@@ -65,10 +65,9 @@ $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | un
 
 programs: all $(UNIT) $(BUILD)/golden
 
-# Three at a time, also on two cores: those on a broker wait half of their time.
+# Three at a time, also on two cores: most of them wait more than they work.
 test: test-tools build/page/ready programs $(FUZZERS) ## every suite, in less than five minutes
-	$(RUN) --jobs 3 unit mock golden judge cli linear fuzz page broker \
-		broker-more
+	$(RUN) --jobs 3 unit mock golden judge cli linear fuzz page broker
 
 test-quick: programs ## unit and golden tests alone
 	$(RUN) unit golden
@@ -77,7 +76,7 @@ test-page: build/page/ready ## the status page in a real Chromium
 	$(RUN) page
 
 test-broker: test-tools all ## the tests on a real Apache Kafka
-	$(RUN) --jobs 3 chaos broker broker-more chaos-more stopping
+	$(RUN) chaos broker chaos-more stopping
 
 test-chaos: test-tools all ## each fault a few times, on three brokers, and stops
 	$(RUN) chaos chaos-more stopping
@@ -98,7 +97,7 @@ SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 
 # All but linear: valgrind cannot run what a sanitizer has instrumented.
 asan: test-tools ## the suites under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
-	$(SANITIZED) --build build/asan unit mock golden judge cli broker broker-more stopping
+	$(SANITIZED) --build build/asan unit mock golden judge cli broker stopping
 
 # Without sight of the locks within librdkafka each record that it hands over
 # would look like a race; so it is built for ThreadSanitizer as well.
@@ -109,7 +108,7 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 		LDFLAGS=-L$(TSAN_RDKAFKA)/lib LIBRARIES="$(LIBRARIES) $$( \
 		PKG_CONFIG_PATH=$(TSAN_RDKAFKA)/lib/pkgconfig pkg-config --libs rdkafka)" \
 		$(patsubst $(BUILD)/%,build/tsan/%,all $(filter $(BUILD)/mock/%,$(UNIT)))
-	$(SANITIZED) --build build/tsan mock broker broker-more stopping
+	$(SANITIZED) --build build/tsan mock broker stopping
 
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
