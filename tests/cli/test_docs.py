@@ -9,7 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("WIRESTAGE", ROOT / "build/wirestage")).resolve()
 DOCUMENTS = [path for path in sorted(ROOT.glob("**/*.md"))
-             if "build" not in path.relative_to(ROOT).parts]
+             if not any(part == "build" or part.startswith(".")
+                        for part in path.relative_to(ROOT).parts)]
 
 
 def wirestage(*arguments):
