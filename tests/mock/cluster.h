@@ -122,8 +122,6 @@ static inline void send_raw_to(const char *topic, int number, size_t size,
 		record.key = record.value = (struct slice){ text, (size_t)len };
 		record.key.len = 40;
 		sender_send(sender, &record, "an article");
-		/* In their order, whatever a batch holds. */
-		(void)sender_flush(sender);
 	}
 	record.key = record.value = slice_from(bad ? bad : "");
 	if (bad)

@@ -71,11 +71,6 @@ START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
 	const struct setting_flag flags[] = {
 		{ "delivery", refusals[_i].delivery },
 		{ "input.topics", "narrow" },
-		/* The mock cluster gives one record a fetch, and the first
-		 * batch is to have them all. */
-		{ "commit.messages", "5" },
-		{ "commit.interval.ms", "2000" },
-		{ "commit.interval.min.ms", "2000" },
 	};
 
 	rd_kafka_mock_topic_create(cluster, "narrow", 1, 1);
