@@ -62,6 +62,9 @@ def test_a_static_member_that_returns_moves_nothing(pipeline):
 
     stages = {name: start(name) for name in "ab"}
     pipeline.wait_members(2)
+    # As above: the coordinator may know before the member does.
+    wait_for(lambda: len(told(stages["b"], "assigned"))
+             - len(told(stages["b"], "revoked")) == 3, "b to have its half")
     held = partitions(pipeline)
     heard = told(stages["b"], "assigned"), told(stages["b"], "revoked")
     with pipeline.audit.sending(500, rate=500):
