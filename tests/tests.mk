@@ -59,7 +59,7 @@ build/kafka/ready: tests/kafka/pom.xml | debian-tools
 	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
 		>build/kafka/log && touch $@ || cat build/kafka/log
 build/kafka/classes.jsa: build/kafka/ready tests/kafka/archive.py | build/venv/ready
-	-@[ ! -d build/kafka/libs ] || build/venv/bin/python tests/kafka/archive.py $@
+	-@[ ! -d build/kafka/libs ] || build/venv/bin/python tests/kafka/archive.py
 build/fuzz/libwirestage.a: | debian-tools
 $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/mock/*.c)): | unit-tools
 
