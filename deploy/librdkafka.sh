@@ -54,6 +54,9 @@ mkdir "$scratch/source"
 		version=$("$here/upstream.sh" librdkafka "$scratch/source")
 	fi
 	cd "$scratch/source"
+	# 2.14 takes a KIP-848 member's timer out of the list of all timers
+	# without the list's lock, while other threads put theirs in.
+	sed -i 's/\(&rkcg->rkcg_serve_timer, \)0);/\11);/' src/rdkafka_cgrp.c
 	# It asks for a C++ compiler, which nothing built here uses. The archive is
 	# made without --enable-static, too; with it the shared library would be
 	# linked with Debian's archives, of which zlib's is not made for that.
