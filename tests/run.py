@@ -1,6 +1,6 @@
 """Runs suites of tests, shows what failed, and ends with one line of totals.
 
-    run.py [--build DIR] [--fuzz-seconds N] [--jobs N] SUITE...
+    run.py [--build DIR] [--fuzz-seconds N] [--jobs N] [--files N] SUITE...
 
 Each suite is some programs; each program tells its own counts, as Check,
 pytest or a plain "N passed, N failed" do. One that tells none counts as one.
@@ -24,7 +24,6 @@ JARS = ROOT / "build/kafka/libs"
 VALGRIND = pathlib.Path(shutil.which("valgrind") or "valgrind")
 WIRE = ROOT.parent / "shared/wire"
 TIMEOUT_S = 900
-FILES = 3  # of tests on a broker, at a time
 
 
 class Program:
@@ -114,7 +113,7 @@ BROKER = {
 }
 
 
-def broker(suite, build):
+def broker(suite, build, files):
     """Some of the tests on a real Kafka; each suite has brokers of its own."""
     named = {name: [f"tests/broker/test_{part}.py" for part in parts]
              for name, parts in BROKER.items()}
@@ -123,7 +122,7 @@ def broker(suite, build):
     others = {path.relative_to(ROOT).as_posix()
               for path in (ROOT / "tests/broker").glob("test_*.py")}
     # So many files at a time, each process with a broker of its own.
-    return pytest(suite, build, [JARS], "-n", FILES, "--dist", "loadfile",
+    return pytest(suite, build, [JARS], "-n", files, "--dist", "loadfile",
                   *sorted(others.difference(*named.values())))
 
 
@@ -175,7 +174,7 @@ def programs_of(suite, arguments, scratch):
         return [page()]
     if suite == "image":
         return [image()]
-    return [broker(suite, build)]
+    return [broker(suite, build, arguments.files)]
 
 
 def report(program, status, output, counts, seconds):
@@ -219,6 +218,8 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--fuzz-seconds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--files", type=int, default=3,
+                        help="of tests on a broker, at a time")
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
         "broker", "stopping", "chaos", "chaos-more", "page", "image",

@@ -92,7 +92,7 @@ fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS
 SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 \
 	ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=99 \
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tests/tsan.supp \
-	python3 tests/run.py
+	python3 tests/run.py --files 2
 
 # All but linear: valgrind cannot run what a sanitizer has instrumented.
 asan: test-tools ## the suites under AddressSanitizer and UBSan
