@@ -5,6 +5,7 @@
 #include "consumer/handle.h"
 
 enum { WATCH_MS = 1000, ANSWER_MS = 2000, STUCK_MS = 30000, AWAY_MS = 10000 };
+enum { OUTSIDE_MS = 60000 };
 
 static rd_kafka_topic_partition_list_t *list_ends(
 	const struct positions *positions)
@@ -119,6 +120,9 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms)
 {
 	struct watch *watch = &consumer->watch;
 
+	if (!consumer->absent ||
+	    (watch->member_ms > 0 && now_ms - watch->watched_ms >= AWAY_MS))
+		watch->member_ms = now_ms;
 	for (size_t i = 0; i < consumer->positions.count; i++)
 		look(consumer, &consumer->positions.items[i], now_ms);
 	watch->watched_ms = now_ms;
@@ -132,6 +136,18 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms)
 bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
 		       struct fault_note *note)
 {
+	int64_t member_ms = consumer->watch.member_ms;
+	int64_t outside_ms = now_ms - member_ms;
+
+	/* librdkafka 2.14 may forget all brokers where a lone one is fenced:
+	 * its metadata names none. */
+	if (consumer->absent && member_ms > 0 && outside_ms >= OUTSIDE_MS) {
+		(void)fault_noted(
+			FAULT_KAFKA, note,
+			"group %s has not let it in again for %" PRId64 " s",
+			consumer->config.group_id, outside_ms / 1000);
+		return true;
+	}
 	for (size_t i = 0; i < consumer->positions.count; i++) {
 		const struct position *p = &consumer->positions.items[i];
 		int64_t waited_ms = now_ms - p->waiting_ms;

@@ -13,6 +13,7 @@ struct watch {
 	bool asked;
 	int64_t asked_ms;
 	int64_t watched_ms;
+	int64_t member_ms; /* when it was last seen in the group; 0: not yet */
 };
 
 struct consumer;
@@ -37,9 +38,12 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms);
 
 /*
  * Whether messages of a partition, which the brokers say are there, have not
- * come for half a minute: the client has lost its way to them, says nothing of
- * it, and another is to be opened. What had come before and waits to be polled
- * is no sign of it. As of the last watch; note says which partition.
+ * come for half a minute, or the group has not let in again for a minute a
+ * member whose session had ended: the client has lost its way to them, says
+ * nothing of it, and another is to be opened. What had come before and waits to
+ * be polled is no sign of it, nor is a time without a watch. In the protocol of
+ * KIP-848 it is not seen who is in the group. As of the last watch; note says
+ * which partition or group.
  */
 bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
 		       struct fault_note *note);
