@@ -107,8 +107,8 @@ def test_killed_and_helped_it_goes_on_where_it_was(pipeline, replay):
     first.wait()
     second = replay.start(*how, instance="a")
     third = replay.start(*how, instance="b")
-    assert second.wait(60) in (DONE, REJECTED)
-    assert third.wait(60) in (DONE, REJECTED)
+    assert second.wait(60 * process.PATIENCE) in (DONE, REJECTED)
+    assert third.wait(60 * process.PATIENCE) in (DONE, REJECTED)
     result = replay.audit.check()
     assert result.exact, str(result)
     # The live service is where it was.
