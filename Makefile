@@ -22,7 +22,7 @@ help: ## this list
 ifneq ($(filter-out help clean deps image%,$(or $(MAKECMDGOALS),help)),)
 include build/libraries.mk
 endif
-build/libraries.mk: deploy/libraries.sh deploy/deps.sh deploy/librdkafka.sh deploy/upstream.sh
+build/libraries.mk: deploy/libraries.sh deploy/deps.sh deploy/librdkafka.sh deploy/librdkafka.patch deploy/upstream.sh
 	@mkdir -p $(@D)
 	@deploy/deps.sh build
 	@deploy/libraries.sh build/librdkafka >$@.new && mv $@.new $@

@@ -16,6 +16,7 @@ build  file    /usr/include/stdio.h     libc6-dev
 build  command make                     make
 build  command pkg-config               pkg-config
 build  command xz                       xz-utils
+build  command patch                    patch
 build  file    /etc/ssl/certs/ca-certificates.crt  ca-certificates
 build  module  avro-c                   libavro-dev
 build  module  jansson                  libjansson-dev

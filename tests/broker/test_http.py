@@ -83,8 +83,22 @@ def test_a_stage_that_catches_up_tells_how_far_it_is(pipeline):
     while lags[-1] > 2000:
         time.sleep(0.5)
         lags.append(lag())
-        assert shown.get("/readyz")[0] == 200
+        code, _, text = shown.get("/readyz")
+        assert (code, text) == (200, '{"ready":true,"reasons":[]}\n')
     assert len(set(lags)) >= 4 and lags == sorted(lags, reverse=True)
+
+
+def test_a_backlog_is_read_from_all_partitions(pipeline):
+    """Its batches are of a megabyte, and a response holds few of them."""
+    pipeline.audit.send(48000)
+    shown = Shown(pipeline, rate_max=10000).wait_ready()
+
+    def offsets():
+        return [number for name, _, number in shown.metrics()
+                if name == "wirestage_partition_next_offset"]
+
+    wait_for(lambda: sum(offsets()) > 32000, "two thirds of it", 60)
+    assert min(offsets()) > 500
 
 
 def test_lag_is_0_behind_control_records(pipeline, shown):
