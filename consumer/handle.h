@@ -11,7 +11,6 @@ struct consumer {
 	struct consumer_config config;
 	struct positions positions;
 	struct watch watch;
-	uint64_t polled; /* messages and events that the client gave */
 	bool closing;
 	bool absent; /* the group has given it nothing yet, or not again since
 		      * its session ended; never in the protocol of KIP-848 */

@@ -85,8 +85,6 @@ static rd_kafka_message_t *next_event(struct consumer *consumer, int timeout_ms)
 	for (;;) {
 		rd_kafka_message_t *event =
 			rd_kafka_consumer_poll(consumer->kafka, timeout_ms);
-		if (event)
-			consumer->polled++;
 		if (!event || consumer->config.bounds ||
 		    event->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
 			return event;

@@ -19,16 +19,14 @@ struct position {
 	bool done;   /* next has come to end, and nothing more is fetched */
 
 	/* What consumer_watch() knows. */
-	int64_t reached;     /* where nothing more was to be read, or -1 */
-	int64_t high;	     /* the end, as the broker said; -1: not yet */
-	int64_t high_ms;     /* when it was asked */
-	int64_t seen;	     /* next, at the last watch */
-	int64_t advanced_ms; /* when next was first seen there */
+	int64_t reached;    /* where nothing more was to be read, or -1 */
+	int64_t high;	    /* the end, as the broker said; -1: not yet */
+	int64_t high_ms;    /* when it was asked */
+	int64_t seen;	    /* next, at the last watch */
 	bool came;	    /* a message of it was taken since the last watch */
 	int64_t waiting_ms; /* since when there are messages, and none comes;
 			       0: it is not so */
-	uint64_t due;	    /* what consumer.polled is then once all that
-			       waited in the client was given */
+	int dry; /* watches since then that saw nothing to be polled */
 };
 
 struct positions {

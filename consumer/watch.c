@@ -5,7 +5,7 @@
 #include "consumer/handle.h"
 
 enum { WATCH_MS = 1000, ANSWER_MS = 2000, STUCK_MS = 30000, AWAY_MS = 10000 };
-enum { OUTSIDE_MS = 60000 };
+enum { OUTSIDE_MS = 60000, DRY_WATCHES = 10 };
 
 static rd_kafka_topic_partition_list_t *list_ends(
 	const struct positions *positions)
@@ -95,7 +95,15 @@ static int64_t end_of(const struct consumer *consumer, const struct position *p)
 	return end < 0 || end > read ? end : read;
 }
 
-static void look(struct consumer *consumer, struct position *p, int64_t now_ms)
+/* While the client has messages of other partitions to give, its queue may be
+ * full, and those of this one are not fetched: that is no fault. */
+static bool is_overdue(const struct position *p)
+{
+	return p->waiting_ms > 0 && p->dry >= DRY_WATCHES;
+}
+
+static void look(struct consumer *consumer, struct position *p, int64_t now_ms,
+		 bool dry)
 {
 	bool moved = p->came || p->seen != p->next;
 	/* Neither an old answer tells anything, nor a time without a poll. */
@@ -103,14 +111,13 @@ static void look(struct consumer *consumer, struct position *p, int64_t now_ms)
 		    now_ms - p->high_ms < AWAY_MS &&
 		    now_ms - consumer->watch.watched_ms < AWAY_MS;
 
-	if (p->seen != p->next)
-		p->advanced_ms = now_ms;
 	if (moved || !more || p->done) {
 		p->waiting_ms = 0;
 	} else if (p->waiting_ms == 0) {
 		p->waiting_ms = now_ms;
-		p->due = consumer->polled +
-			 (uint64_t)consumer_queue_length(consumer);
+		p->dry = 0;
+	} else if (dry) {
+		p->dry++;
 	}
 	p->seen = p->next;
 	p->came = false;
@@ -119,12 +126,13 @@ static void look(struct consumer *consumer, struct position *p, int64_t now_ms)
 void consumer_watch(struct consumer *consumer, int64_t now_ms)
 {
 	struct watch *watch = &consumer->watch;
+	const bool dry = consumer_queue_length(consumer) == 0;
 
 	if (!consumer->absent ||
 	    (watch->member_ms > 0 && now_ms - watch->watched_ms >= AWAY_MS))
 		watch->member_ms = now_ms;
 	for (size_t i = 0; i < consumer->positions.count; i++)
-		look(consumer, &consumer->positions.items[i], now_ms);
+		look(consumer, &consumer->positions.items[i], now_ms, dry);
 	watch->watched_ms = now_ms;
 	if (watch->asked)
 		take_answer(consumer);
@@ -152,8 +160,7 @@ bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
 		const struct position *p = &consumer->positions.items[i];
 		int64_t waited_ms = now_ms - p->waiting_ms;
 
-		if (p->waiting_ms == 0 || waited_ms < STUCK_MS ||
-		    consumer->polled < p->due)
+		if (!is_overdue(p) || waited_ms < STUCK_MS)
 			continue;
 		(void)fault_noted(FAULT_KAFKA, note,
 				  "%s/%" PRId32 " has not come on from offset "
@@ -178,7 +185,7 @@ bool consumer_view(const struct consumer *consumer, size_t number,
 		.next = read_up_to(p),
 		.high = end_of(consumer, p),
 		.high_ms = p->high_ms,
-		.advanced_ms = p->advanced_ms,
+		.waiting_ms = is_overdue(p) ? p->waiting_ms : 0,
 	};
 	return true;
 }

@@ -22,11 +22,12 @@ struct consumer;
 struct partition_view {
 	const char *topic; /* borrowed until the next consumer_poll() */
 	int32_t partition;
-	int64_t next;	     /* offset to read on from */
-	int64_t high;	     /* the end, past all that is committed, or that of
-				the bound; -1: not told yet. Never below next */
-	int64_t high_ms;     /* when it was asked */
-	int64_t advanced_ms; /* when next had moved last */
+	int64_t next;	    /* offset to read on from */
+	int64_t high;	    /* the end, past all that is committed, or that of
+			       the bound; -1: not told yet. Never below next */
+	int64_t high_ms;    /* when it was asked */
+	int64_t waiting_ms; /* since when its messages have not come; 0: it is
+			       not so */
 };
 
 /*
@@ -40,10 +41,10 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms);
  * Whether messages of a partition, which the brokers say are there, have not
  * come for half a minute, or the group has not let in again for a minute a
  * member whose session had ended: the client has lost its way to them, says
- * nothing of it, and another is to be opened. What had come before and waits to
- * be polled is no sign of it, nor is a time without a watch. In the protocol of
- * KIP-848 it is not seen who is in the group. As of the last watch; note says
- * which partition or group.
+ * nothing of it, and another is to be opened. While messages of others wait to
+ * be polled it is no sign of it, nor is a time without a watch. In the protocol
+ * of KIP-848 it is not seen who is in the group. As of the last watch; note
+ * says which partition or group.
  */
 bool consumer_is_stuck(const struct consumer *consumer, int64_t now_ms,
 		       struct fault_note *note);

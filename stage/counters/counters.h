@@ -11,10 +11,11 @@
 struct holding {
 	size_t wire; /* of the worker's names */
 	int32_t partition;
-	int64_t next;	     /* offset to read on from */
-	int64_t end;	     /* as the broker said; -1: not yet */
-	int64_t end_ms;	     /* steady, when it said so */
-	int64_t advanced_ms; /* steady, when next moved last */
+	int64_t next;	    /* offset to read on from */
+	int64_t end;	    /* as the broker said; -1: not yet */
+	int64_t end_ms;	    /* steady, when it said so */
+	int64_t waiting_ms; /* steady, since when its messages have not come;
+			       0: it is not so */
 };
 
 /* How a worker does, by its own account. */

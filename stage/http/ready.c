@@ -10,7 +10,8 @@ enum {
 	SECOND_MS = 1000,
 	SILENT_MS = 10000, /* of a worker that comes round each second */
 	TROUBLE_MS = 5000, /* an abort now and then is none */
-	STUCK_MS = 30000,  /* of a partition, or its end */
+	UNTOLD_MS = 30000, /* of a partition's end */
+	STILL_MS = 15000,  /* the worker opens new clients after 30 s */
 };
 
 __attribute__((format(printf, 2, 3))) static void add(struct reasons *reasons,
@@ -57,14 +58,14 @@ static void look_at_partition(const struct status *status,
 	const struct holding *h = &held->holding;
 	const char *topic = status_wire_name(status, h->wire);
 	int64_t age = status->now_ms - h->end_ms;
-	int64_t still = status->now_ms - h->advanced_ms;
+	int64_t still = status->now_ms - h->waiting_ms;
 
-	if (h->end >= 0 && age > STUCK_MS)
+	if (h->end >= 0 && age > UNTOLD_MS)
 		add(reasons,
 		    "the brokers have not told the end of %s/%" PRId32 " for "
 		    "%lld s",
 		    topic, h->partition, seconds(age));
-	else if (holding_lag(h) > 0 && still > STUCK_MS)
+	else if (h->waiting_ms && still > STILL_MS)
 		add(reasons,
 		    "%s/%" PRId32 " does not advance: for %lld s at offset "
 		    "%" PRId64 ", %" PRId64 " messages before its end",

@@ -36,7 +36,7 @@ static size_t list_holdings(struct worker *worker)
 			.next = view.next,
 			.end = view.high,
 			.end_ms = view.high_ms,
-			.advanced_ms = view.advanced_ms,
+			.waiting_ms = view.waiting_ms,
 		};
 	return count;
 }
