@@ -101,7 +101,7 @@ static void wait_for_queue(const struct consumer *consumer, int length)
 /* Watch for a second, which the brokers have time to answer in. */
 static bool is_stuck_in_a_second(struct consumer *consumer, int64_t *now_ms)
 {
-	enum { ANSWER_MS = 10 };
+	enum { ANSWER_MS = 50 };
 
 	*now_ms += SECOND_MS;
 	consumer_watch(consumer, *now_ms);
@@ -152,8 +152,12 @@ static void wait_for_late(void)
 /* Until it knows that late has a message. */
 static void watch_late(struct consumer *consumer, int64_t *now_ms)
 {
-	for (int i = 0; i < 20 && view_late(consumer).high < 1; i++)
+	enum { ATTEMPTS = 20, TICK_MS = 200 };
+
+	for (int i = 0; i < ATTEMPTS && view_late(consumer).high < 1; i++) {
 		ck_assert(!is_stuck_in_a_second(consumer, now_ms));
+		clock_sleep_ms(TICK_MS);
+	}
 	ck_assert_int_eq(view_late(consumer).high, 1);
 	ck_assert(!is_stuck_in_a_second(consumer, now_ms));
 }
@@ -183,7 +187,7 @@ END_TEST
 
 START_TEST(one_whose_messages_do_not_come_is_though_others_do)
 {
-	enum { ERRORS = 1000, PATIENCE_MS = 20 * SECOND_MS };
+	enum { ERRORS = 1000, PATIENCE_MS = 3 * MINUTE_MS };
 	struct consumer *consumer = open_with_late(ERRORS);
 	int64_t now_ms = NOW_MS;
 
@@ -200,7 +204,7 @@ START_TEST(one_whose_messages_do_not_come_is_though_others_do)
 	}
 	ck_assert_ptr_nonnull(strstr(note.text, "late/0"));
 	ck_assert_int_ge(now_ms - view_late(consumer).waiting_ms,
-			 BUSY * SECOND_MS);
+			 MINUTE_MS / 2);
 	consumer_close(consumer);
 }
 END_TEST
