@@ -1,18 +1,17 @@
 #!/bin/sh
 # deploy/libraries.sh PREFIX - prints the libraries' flags, as Makefile lines.
 #
-# librdkafka is the system's where that is recent enough, else one built into
-# PREFIX by deploy/librdkafka.sh. Headers are -isystem: warnings are for ours.
+# librdkafka is the one that deploy/librdkafka.sh builds into PREFIX, with its
+# patch: none of a distribution's has it. Headers are -isystem: warnings are for
+# ours.
 set -eu
 
 packages='avro-c jansson libutf8proc libcrypto libmicrohttpd'
 prefix=$1
 
-if ! pkg-config --atleast-version=2.12 rdkafka 2>/dev/null; then
-	deploy/librdkafka.sh "$prefix" >&2
-	PKG_CONFIG_PATH=$(cd "$prefix" && pwd)/lib/pkgconfig:${PKG_CONFIG_PATH-}
-	export PKG_CONFIG_PATH
-fi
+deploy/librdkafka.sh "$prefix" >&2
+PKG_CONFIG_PATH=$(cd "$prefix" && pwd)/lib/pkgconfig:${PKG_CONFIG_PATH-}
+export PKG_CONFIG_PATH
 
 cflags=$(pkg-config --cflags $packages rdkafka |
 	sed 's/-I\([^ ]*\)/-isystem \1/g')

@@ -104,14 +104,8 @@ static enum fault open_client(const struct producer_config *config,
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },
-		/* Where the group's coordinator dies, librdkafka 2.14 asks for
-		 * the next one only when some connection opens or closes; a
-		 * commit would wait for that without end. One that has nothing
-		 * to do closes soon. */
-		{ "connections.max.idle.ms", "4000" },
-		/* The backoff grows with each connection that did not stand
-		 * longer than this, the idle ones too: an article after a
-		 * silence would wait for up to ten seconds. */
+		/* An article after a broker's absence would wait for up to ten
+		 * seconds. */
 		{ "reconnect.backoff.max.ms", "1000" },
 	};
 	const struct kafka_client_config client = {

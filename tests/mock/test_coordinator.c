@@ -88,6 +88,25 @@ START_TEST(a_coordinator_that_is_gone_for_good_is_replaced)
 }
 END_TEST
 
+/* It stays the group's coordinator, as it does until the brokers miss it. */
+START_TEST(a_coordinator_that_is_away_is_not_waited_for)
+{
+	enum { SOON_MS = 8000 };
+
+	open_producer();
+	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
+	rd_kafka_mock_broker_set_down(cluster, DEAD);
+
+	int64_t begun_ms = clock_steady_ms();
+	ck_assert_int_eq(send_and_commit(), ACTION_ABORT);
+	ck_assert_int_eq(producer_abort(producer, &note), ACTION_GO_ON);
+	ck_assert_int_lt(clock_steady_ms() - begun_ms, SOON_MS);
+
+	rd_kafka_mock_broker_set_up(cluster, DEAD);
+	ck_assert_int_eq(send_and_commit(), ACTION_GO_ON);
+}
+END_TEST
+
 /* librdkafka keeps a request that it cannot send for ten seconds, whatever time
  * it was given, and then says that it may be repeated, without end. No record
  * is there to be given up before. */
@@ -115,6 +134,7 @@ Suite *suite(void)
 	tcase_set_timeout(gone, 60);
 	tcase_add_checked_fixture(gone, setup, teardown);
 	tcase_add_test(gone, a_coordinator_that_is_gone_for_good_is_replaced);
+	tcase_add_test(gone, a_coordinator_that_is_away_is_not_waited_for);
 	tcase_add_test(gone, when_there_is_none_the_producer_is_renewed);
 	suite_add_tcase(suite, gone);
 	return suite;
