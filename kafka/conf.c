@@ -1,5 +1,7 @@
 #include "kafka/conf.h"
 
+#include <string.h>
+
 #include "base/log.h"
 
 /* librdkafka's log levels are syslog's severities (RFC 5424, table 2);
@@ -30,30 +32,46 @@ static enum log_level level_of(int severity)
 	return severity <= SEVERITY_INFO ? LOG_INFO : LOG_DEBUG;
 }
 
-/* librdkafka tries again by itself after these; what waits for it in vain is
- * told so where it waits. */
-static bool is_mended(const char *facility)
-{
-	return !strcmp(facility, "FAIL") || !strcmp(facility, "ERROR");
-}
-
-static void log_line(const rd_kafka_t *kafka, int severity,
+static void log_text(const rd_kafka_t *kafka, enum log_level level,
 		     const char *facility, const char *text)
 {
-	static _Thread_local struct log_limit limit;
-	enum log_level level = level_of(severity);
-
-	/* This one comes with each attempt, many a second. */
-	if (strstr(text, "brokers are down") && !log_limit_passes(&limit))
-		return;
-	if (level == LOG_ERROR && is_mended(facility))
-		level = LOG_WARN;
 	log_event(level, "librdkafka", LOG_STR("client", rd_kafka_name(kafka)),
 		  LOG_STR("facility", facility), LOG_STR("text", text),
 		  LOG_END);
 }
 
+static void log_line(const rd_kafka_t *kafka, int severity,
+		     const char *facility, const char *text)
+{
+	enum log_level level = level_of(severity);
+
+	/* It connects again by itself; what waits for that in vain is told so
+	 * where it waits. */
+	if (level == LOG_ERROR && !strcmp(facility, "FAIL"))
+		level = LOG_WARN;
+	log_text(kafka, level, facility, text);
+}
+
+/* Why a connection failed comes here too, after its line; that all have failed
+ * comes with each attempt, many a second. */
+static void log_error(rd_kafka_t *kafka, int err, const char *text,
+		      void *opaque)
+{
+	(void)opaque;
+	switch ((rd_kafka_resp_err_t)err) {
+	case RD_KAFKA_RESP_ERR__TRANSPORT:
+	case RD_KAFKA_RESP_ERR__RESOLVE:
+	case RD_KAFKA_RESP_ERR__SSL:
+	case RD_KAFKA_RESP_ERR__TIMED_OUT:
+	case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+		return;
+	default:
+		log_text(kafka, LOG_WARN, "ERROR", text);
+	}
+}
+
 void kafka_conf_log(rd_kafka_conf_t *conf)
 {
 	rd_kafka_conf_set_log_cb(conf, log_line);
+	rd_kafka_conf_set_error_cb(conf, log_error);
 }

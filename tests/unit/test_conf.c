@@ -71,26 +71,61 @@ START_TEST(a_refused_property_is_named)
 }
 END_TEST
 
-START_TEST(the_clients_log_is_an_event)
+/* A client with that property, and the two ends of what it logs into. */
+static rd_kafka_t *logging_client(const struct kafka_property *property,
+				  int ends[2])
 {
-	char text[8192] = "";
-	int ends[2];
-
 	ck_assert_int_eq(pipe(ends), 0);
 	log_init(&(struct log_config){ .level = LOG_DEBUG, .fd = ends[1] });
-	const struct kafka_property debug = { "debug", "generic" };
-	ck_assert_int_eq(set(&debug, 1), FAULT_NONE);
+	ck_assert_int_eq(set(property, 1), FAULT_NONE);
 	kafka_conf_log(conf);
 	rd_kafka_t *client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, note.text,
 					  sizeof note.text);
 	ck_assert_ptr_nonnull(client);
+	conf = rd_kafka_conf_new();
+	return client;
+}
+
+static const char *log_of(rd_kafka_t *client, const int ends[2])
+{
+	static char text[8192];
+
 	rd_kafka_destroy(client);
 	close(ends[1]);
-	ck_assert_int_gt(read(ends[0], text, sizeof text - 1), 0);
+	ssize_t size = read(ends[0], text, sizeof text - 1);
+	ck_assert_int_gt(size, 0);
+	text[size] = '\0';
+	close(ends[0]);
+	return text;
+}
+
+START_TEST(the_clients_log_is_an_event)
+{
+	const struct kafka_property debug = { "debug", "generic" };
+	int ends[2];
+
+	const char *text = log_of(logging_client(&debug, ends), ends);
 	ck_assert_ptr_nonnull(strstr(text, "event=librdkafka"));
 	ck_assert_ptr_nonnull(strstr(text, "facility=INIT"));
-	close(ends[0]);
-	conf = rd_kafka_conf_new(); /* the client took the other */
+}
+END_TEST
+
+START_TEST(why_a_connection_failed_is_said_once)
+{
+	enum { TURNS = 10, TURN_MS = 100 };
+	const struct kafka_property nobody = { "bootstrap.servers",
+					       "127.0.0.1:1" };
+	static const char why[] = "Connection refused";
+	int ends[2];
+	rd_kafka_t *client = logging_client(&nobody, ends);
+
+	for (int i = 0; i < TURNS; i++)
+		rd_kafka_poll(client, TURN_MS);
+	const char *text = log_of(client, ends);
+	const char *first = strstr(text, why);
+	ck_assert_ptr_nonnull(first);
+	ck_assert_ptr_null(strstr(first + strlen(why), why));
+	ck_assert_ptr_null(strstr(text, "brokers are down"));
 }
 END_TEST
 
@@ -106,6 +141,7 @@ Suite *suite(void)
 	tcase_add_loop_test(properties, a_refused_property_is_named, 0,
 			    COUNT(refused));
 	tcase_add_test(properties, the_clients_log_is_an_event);
+	tcase_add_test(properties, why_a_connection_failed_is_said_once);
 	suite_add_tcase(suite, properties);
 	return suite;
 }
