@@ -18,8 +18,10 @@ static void report(struct consumer *consumer, const struct gap *gap)
 	consumer->config.events.gap_found(consumer->config.events.worker, gap);
 }
 
+/* Whether it moved since the last commit: what has is committed with the next
+ * batch. */
 static enum fault restart_at(struct consumer *consumer, const char *topic,
-			     int32_t partition, int64_t offset,
+			     int32_t partition, int64_t offset, bool moved,
 			     struct fault_note *note)
 {
 	rd_kafka_topic_partition_list_t *list =
@@ -27,8 +29,12 @@ static enum fault restart_at(struct consumer *consumer, const char *topic,
 	rd_kafka_topic_partition_list_add(list, topic, partition)->offset =
 		offset;
 	bool well = assignment_restart(consumer, list, note);
+	struct position *position =
+		positions_find(&consumer->positions, topic, partition);
 
 	rd_kafka_topic_partition_list_destroy(list);
+	if (position)
+		position->moved = moved;
 	return well ? FAULT_NONE : FAULT_KAFKA;
 }
 
@@ -44,7 +50,7 @@ static enum fault read_on(struct consumer *consumer,
 		  LOG_INT("offset", position->next),
 		  LOG_STR("text", rd_kafka_message_errstr(message)), LOG_END);
 	return restart_at(consumer, position->topic, position->partition,
-			  position->next, note);
+			  position->next, position->moved, note);
 }
 
 static enum fault stop_at(const struct gap *gap, struct fault_note *note)
@@ -64,21 +70,6 @@ static enum fault stop_at(const struct gap *gap, struct fault_note *note)
 			   " before it was read; set gap=continue to "
 			   "go on without it",
 			   gap->topic, gap->partition, gap->from, gap->to);
-}
-
-static enum fault skip(struct consumer *consumer, const struct gap *gap,
-		       struct fault_note *note)
-{
-	enum fault fault =
-		restart_at(consumer, gap->topic, gap->partition, gap->to, note);
-	struct position *position = positions_find(&consumer->positions,
-						   gap->topic, gap->partition);
-
-	/* Committed with the next batch, or it would be found and counted
-	 * again after a restart. */
-	if (position)
-		position->moved = true;
-	return fault;
 }
 
 enum fault gap_handle(struct consumer *consumer,
@@ -114,5 +105,7 @@ enum fault gap_handle(struct consumer *consumer,
 		*renewable = false;
 		return stop_at(&gap, note);
 	}
-	return skip(consumer, &gap, note);
+	/* Committed, or it would be found and counted again after a restart. */
+	return restart_at(consumer, gap.topic, gap.partition, gap.to, true,
+			  note);
 }

@@ -153,8 +153,11 @@ static bool be_cautious(struct worker *worker)
 
 enum transaction_action batch_abort(struct worker *worker)
 {
-	if (!worker->batch.open)
+	if (!worker->batch.open) {
+		/* A gap that was found will be again, maybe by another. */
+		tally_clear(&worker->batch.tally);
 		return ACTION_GO_ON;
+	}
 	log_event(LOG_WARN, "abort", LOG_INT("worker", worker->number),
 		  LOG_INT("messages", (int64_t)worker->batch.messages),
 		  LOG_STR("text", worker->note.text), LOG_END);

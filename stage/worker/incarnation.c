@@ -12,8 +12,7 @@ static void on_revoked(void *opaque, bool lost)
 	/* Whom caution was for may be gone, and would be waited for. */
 	worker->caution = (struct caution){ .culprit.offset = -1 };
 	if (!worker->batch.open) {
-		/* A gap that was found is another member's to count now. */
-		tally_clear(&worker->batch.tally);
+		(void)batch_abort(worker);
 		return;
 	}
 	enum transaction_action action = ACTION_ABORT;
@@ -102,7 +101,7 @@ static enum transaction_action leave(struct worker *worker,
 {
 	if (action == ACTION_GO_ON)
 		action = batch_commit(worker);
-	if (action != ACTION_GO_ON && worker->batch.open)
+	if (action != ACTION_GO_ON)
 		(void)batch_abort(worker);
 	return action == ACTION_ABORT ? ACTION_GO_ON : action;
 }

@@ -147,8 +147,8 @@ enum transaction_action redrive_take(struct worker *worker,
 enum transaction_action batch_begin(struct worker *worker);
 /* Commit the open batch, with its input's offsets; nothing if none is. */
 enum transaction_action batch_commit(struct worker *worker);
-/* Go back on the open batch; the caller rewinds. ACTION_STOP: the dead-letter
- * topic refuses even a reference. */
+/* Go back on the open batch, and on gaps found before one; the caller rewinds.
+ * ACTION_STOP: the dead-letter topic refuses even a reference. */
 enum transaction_action batch_abort(struct worker *worker);
 /* Whether the open batch is full, or old enough, or the input is dry. */
 bool batch_is_due(const struct worker *worker, bool dry);

@@ -45,6 +45,35 @@ START_TEST(a_question_under_way_is_answered_before_it_closes)
 }
 END_TEST
 
+static int64_t moved_messages(struct consumer *consumer)
+{
+	rd_kafka_topic_partition_list_t *moved = consumer_moved(consumer);
+	int64_t messages = 0; /* each partition was read from its start */
+
+	for (int i = 0; i < moved->cnt; i++)
+		messages += moved->elems[i].offset;
+	rd_kafka_topic_partition_list_destroy(moved);
+	return messages;
+}
+
+START_TEST(what_was_read_is_to_be_committed_though_an_offset_is_doubted)
+{
+	enum { MESSAGES = 10, ATTEMPTS = 200, DOUBTS = 4, TURNS = 10 };
+	struct consumer *consumer = open_consumer((enum rebalance)_i);
+	int taken = 0;
+
+	send_raw(MESSAGES, 0, NULL);
+	for (int i = 0; i < ATTEMPTS && taken < MESSAGES; i++)
+		taken += poll_once(consumer);
+	ck_assert_int_eq(moved_messages(consumer), MESSAGES);
+	inject(FETCH, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, DOUBTS);
+	for (int i = 0; i < TURNS; i++)
+		ck_assert(!poll_once(consumer));
+	ck_assert_int_eq(moved_messages(consumer), MESSAGES);
+	consumer_close(consumer);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("the consumer");
@@ -61,5 +90,15 @@ Suite *suite(void)
 	tcase_add_test(closing,
 		       a_question_under_way_is_answered_before_it_closes);
 	suite_add_tcase(suite, closing);
+
+	TCase *reading = tcase_create("reading");
+
+	tcase_set_timeout(reading, 60);
+	tcase_add_checked_fixture(reading, cluster_start, cluster_end);
+	tcase_add_loop_test(
+		reading,
+		what_was_read_is_to_be_committed_though_an_offset_is_doubted,
+		REBALANCE_COOPERATIVE, REBALANCE_EAGER + 1);
+	suite_add_tcase(suite, reading);
 	return suite;
 }
