@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -15,7 +16,7 @@ static bool went_well(rd_kafka_error_t *error, struct fault_note *note)
 {
 	if (!error)
 		return true;
-	(void)fault_noted(FAULT_KAFKA, note, "assign partitions: %s",
+	(void)fault_noted(FAULT_KAFKA, note, "set what is read: %s",
 			  rd_kafka_error_string(error));
 	rd_kafka_error_destroy(error);
 	return false;
@@ -78,18 +79,30 @@ void assignment_bound(struct consumer *consumer)
 	}
 }
 
-static bool restart(struct consumer *consumer,
-		    rd_kafka_topic_partition_list_t *list,
-		    struct fault_note *note)
+/* Not by assigning them anew: while the group waits for partitions to be given
+ * back, librdkafka takes any change of the assignment for the answer, though
+ * the callback that asks for it has not been called yet. */
+static bool seek(struct consumer *consumer,
+		 rd_kafka_topic_partition_list_t *list, struct fault_note *note)
 {
-	/* Not rd_kafka_seek(): it refuses a partition whose offset was out of
-	 * range, and this drops what was fetched just as well. */
-	if (!is_cooperative(consumer))
-		return assign_everything_held(consumer, note);
-	return went_well(rd_kafka_incremental_unassign(consumer->kafka, list),
-			 note) &&
-	       went_well(rd_kafka_incremental_assign(consumer->kafka, list),
-			 note);
+	/* One that had come to its end was paused. */
+	(void)rd_kafka_resume_partitions(consumer->kafka, list);
+	if (!went_well(rd_kafka_seek_partitions(consumer->kafka, list,
+						BROKER_TIMEOUT_MS),
+		       note))
+		return false;
+	for (int i = 0; i < list->cnt; i++) {
+		const rd_kafka_topic_partition_t *p = &list->elems[i];
+		if (!p->err)
+			continue;
+		(void)fault_noted(FAULT_KAFKA, note,
+				  "read %s/%" PRId32 " from offset %" PRId64
+				  ": %s",
+				  p->topic, p->partition, p->offset,
+				  rd_kafka_err2str(p->err));
+		return false;
+	}
+	return true;
 }
 
 bool assignment_restart(struct consumer *consumer,
@@ -102,7 +115,7 @@ bool assignment_restart(struct consumer *consumer,
 	}
 	if (list->cnt == 0)
 		return true;
-	if (!restart(consumer, list, note))
+	if (!seek(consumer, list, note))
 		return false;
 	assignment_bound(consumer);
 	return true;

@@ -31,7 +31,7 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 			  rd_kafka_topic_partition_list_t *partitions,
 			  void *opaque);
 
-/* Read all partitions, or those of the list, from the list's offsets. False:
+/* Read the partitions of the list, which are held, from its offsets. False:
  * librdkafka refuses; note says why. */
 MUST_CHECK bool assignment_restart(struct consumer *consumer,
 				   rd_kafka_topic_partition_list_t *list,

@@ -20,9 +20,10 @@ static inline void note_gap(void *worker, const struct gap *gap)
 	(void)gap;
 }
 
-/* topics must outlive it. */
+/* topics and bounds must outlive it. */
 static inline struct consumer *open_consumer_of(const char *const *topics,
 						size_t topic_count,
+						const struct bounds *bounds,
 						enum rebalance rebalance)
 {
 	static const struct kafka_property session[] = {
@@ -38,6 +39,7 @@ static inline struct consumer *open_consumer_of(const char *const *topics,
 		.group_id = "test",
 		.topics = topics,
 		.topic_count = topic_count,
+		.bounds = bounds,
 		.rebalance = rebalance,
 		.properties = { session, COUNT(session) },
 		.stop = &never,
@@ -53,7 +55,7 @@ static inline struct consumer *open_consumer(enum rebalance rebalance)
 {
 	static const char *const topics[] = { "raw" };
 
-	return open_consumer_of(topics, COUNT(topics), rebalance);
+	return open_consumer_of(topics, COUNT(topics), NULL, rebalance);
 }
 
 /* True where a message came; waits for one no longer than a moment. */

@@ -56,20 +56,69 @@ static int64_t moved_messages(struct consumer *consumer)
 	return messages;
 }
 
-START_TEST(what_was_read_is_to_be_committed_though_an_offset_is_doubted)
+static void take_all(struct consumer *consumer, int count)
 {
-	enum { MESSAGES = 10, ATTEMPTS = 200, DOUBTS = 4, TURNS = 10 };
-	struct consumer *consumer = open_consumer((enum rebalance)_i);
+	enum { ATTEMPTS = 200 };
 	int taken = 0;
 
-	send_raw(MESSAGES, 0, NULL);
-	for (int i = 0; i < ATTEMPTS && taken < MESSAGES; i++)
+	for (int i = 0; i < ATTEMPTS && taken < count; i++)
 		taken += poll_once(consumer);
+	ck_assert_int_eq(taken, count);
+}
+
+START_TEST(what_was_read_is_to_be_committed_though_an_offset_is_doubted)
+{
+	enum { MESSAGES = 10, DOUBTS = 4, TURNS = 10 };
+	struct consumer *consumer = open_consumer((enum rebalance)_i);
+
+	send_raw(MESSAGES, 0, NULL);
+	take_all(consumer, MESSAGES);
 	ck_assert_int_eq(moved_messages(consumer), MESSAGES);
 	inject(FETCH, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, DOUBTS);
 	for (int i = 0; i < TURNS; i++)
 		ck_assert(!poll_once(consumer));
 	ck_assert_int_eq(moved_messages(consumer), MESSAGES);
+	consumer_close(consumer);
+}
+END_TEST
+
+/* The group asks it meanwhile to give one back; a change of the assignment
+ * would be taken for the answer. (The mock group waits half a second for an
+ * answer of an eager member, and not at all for one of KIP-848.) */
+START_TEST(reading_again_gives_no_partition_back)
+{
+	enum { MESSAGES = 10, HEARD_MS = 2500, LATER_MS = 3000 };
+	struct consumer *first = open_consumer(REBALANCE_COOPERATIVE);
+
+	send_raw(MESSAGES, 0, NULL);
+	take_all(first, MESSAGES);
+	struct consumer *second = open_consumer(REBALANCE_COOPERATIVE);
+	clock_sleep_ms(HEARD_MS);
+	ck_assert(consumer_rewind(first, &note));
+	for (int64_t end_ms = clock_steady_ms() + LATER_MS;
+	     clock_steady_ms() < end_ms; (void)poll_once(second))
+		ck_assert_uint_eq(consumer_partition_count(second), 0);
+	ck_assert_uint_eq(consumer_partition_count(first), 2);
+	consumer_close(second);
+	take_all(first, MESSAGES);
+	consumer_close(first);
+}
+END_TEST
+
+START_TEST(a_partition_that_had_ended_is_read_again)
+{
+	static const char *const topics[] = { "raw" };
+	static struct bound firsts[] = { { "raw", 0, 0, 1 },
+					 { "raw", 1, 0, 1 } };
+	static const struct bounds bounds = { firsts, COUNT(firsts) };
+	enum { MESSAGES = 10 };
+	struct consumer *consumer = open_consumer_of(
+		topics, COUNT(topics), &bounds, (enum rebalance)_i);
+
+	send_raw(MESSAGES, 0, NULL);
+	take_all(consumer, COUNT(firsts));
+	ck_assert(consumer_rewind(consumer, &note));
+	take_all(consumer, COUNT(firsts));
 	consumer_close(consumer);
 }
 END_TEST
@@ -99,6 +148,9 @@ Suite *suite(void)
 		reading,
 		what_was_read_is_to_be_committed_though_an_offset_is_doubted,
 		REBALANCE_COOPERATIVE, REBALANCE_EAGER + 1);
+	tcase_add_test(reading, reading_again_gives_no_partition_back);
+	tcase_add_loop_test(reading, a_partition_that_had_ended_is_read_again,
+			    REBALANCE_COOPERATIVE, REBALANCE_EAGER + 1);
 	suite_add_tcase(suite, reading);
 	return suite;
 }

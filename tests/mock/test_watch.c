@@ -79,8 +79,8 @@ static struct consumer *open_with_late(size_t errors)
 	for (size_t i = 0; i < errors; i++)
 		rd_kafka_mock_broker_push_request_error_rtts(
 			cluster, 2, FETCH, 1, RD_KAFKA_RESP_ERR_UNKNOWN, 0);
-	struct consumer *consumer =
-		open_consumer_of(topics, COUNT(topics), REBALANCE_COOPERATIVE);
+	struct consumer *consumer = open_consumer_of(
+		topics, COUNT(topics), NULL, REBALANCE_COOPERATIVE);
 	wait_for_partitions(consumer, 2);
 	send_raw_to("late", 1, 0, NULL);
 	send_raw_to("busy", BUSY, 0, NULL);
