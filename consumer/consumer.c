@@ -165,7 +165,7 @@ rd_kafka_topic_partition_list_t *consumer_moved(struct consumer *consumer)
 bool consumer_has_moved(const struct consumer *consumer)
 {
 	for (size_t i = 0; i < consumer->positions.count; i++)
-		if (consumer->positions.items[i].moved)
+		if (position_has_moved(&consumer->positions.items[i]))
 			return true;
 	return false;
 }
@@ -196,6 +196,8 @@ bool consumer_rewind(struct consumer *consumer, struct fault_note *note)
 		    assignment_restart(consumer, all, note);
 
 	rd_kafka_topic_partition_list_destroy(all);
+	if (well)
+		consumer_settle(consumer);
 	return well;
 }
 

@@ -18,23 +18,18 @@ static void report(struct consumer *consumer, const struct gap *gap)
 	consumer->config.events.gap_found(consumer->config.events.worker, gap);
 }
 
-/* Whether it moved since the last commit: what has is committed with the next
- * batch. */
-static enum fault restart_at(struct consumer *consumer, const char *topic,
-			     int32_t partition, int64_t offset, bool moved,
+static enum fault restart_at(struct consumer *consumer,
+			     const struct position *position, int64_t offset,
 			     struct fault_note *note)
 {
 	rd_kafka_topic_partition_list_t *list =
 		rd_kafka_topic_partition_list_new(1);
-	rd_kafka_topic_partition_list_add(list, topic, partition)->offset =
-		offset;
+	rd_kafka_topic_partition_list_add(list, position->topic,
+					  position->partition)
+		->offset = offset;
 	bool well = assignment_restart(consumer, list, note);
-	struct position *position =
-		positions_find(&consumer->positions, topic, partition);
 
 	rd_kafka_topic_partition_list_destroy(list);
-	if (position)
-		position->moved = moved;
 	return well ? FAULT_NONE : FAULT_KAFKA;
 }
 
@@ -49,8 +44,7 @@ static enum fault read_on(struct consumer *consumer,
 		  LOG_INT("partition", position->partition),
 		  LOG_INT("offset", position->next),
 		  LOG_STR("text", rd_kafka_message_errstr(message)), LOG_END);
-	return restart_at(consumer, position->topic, position->partition,
-			  position->next, position->moved, note);
+	return restart_at(consumer, position, position->next, note);
 }
 
 static enum fault stop_at(const struct gap *gap, struct fault_note *note)
@@ -106,6 +100,5 @@ enum fault gap_handle(struct consumer *consumer,
 		return stop_at(&gap, note);
 	}
 	/* Committed, or it would be found and counted again after a restart. */
-	return restart_at(consumer, gap.topic, gap.partition, gap.to, true,
-			  note);
+	return restart_at(consumer, position, gap.to, note);
 }

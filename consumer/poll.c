@@ -73,7 +73,7 @@ static bool take(struct consumer *consumer, const rd_kafka_message_t *message)
 		return false;
 	}
 	position->next = message->offset + 1;
-	position->moved = position->came = true;
+	position->came = true;
 	if (position->next >= position->end)
 		assignment_finish(consumer, position);
 	return true;

@@ -24,7 +24,7 @@ static bool add_one(struct positions *positions,
 						partition->partition);
 	if (known) {
 		known->next = partition->offset;
-		known->moved = known->done = false;
+		known->done = false;
 		known->reached = -1;
 		return true;
 	}
@@ -36,6 +36,7 @@ static bool add_one(struct positions *positions,
 		.topic = topic,
 		.partition = partition->partition,
 		.next = partition->offset,
+		.committed = partition->offset,
 		.end = INT64_MAX,
 		.reached = -1,
 		.high = -1,
@@ -104,14 +105,17 @@ struct position *positions_find(struct positions *positions, const char *topic,
 	return NULL;
 }
 
+bool position_has_moved(const struct position *position)
+{
+	return position->next != position->committed;
+}
+
 void position_finish(struct position *position)
 {
 	position->done = true;
-	if (position->next >= position->end)
-		return;
 	/* What lies between are offsets without a message. */
-	position->next = position->end;
-	position->moved = true;
+	if (position->next < position->end)
+		position->next = position->end;
 }
 
 rd_kafka_topic_partition_list_t *positions_list(
@@ -122,7 +126,7 @@ rd_kafka_topic_partition_list_t *positions_list(
 
 	for (size_t i = 0; i < positions->count; i++) {
 		const struct position *p = &positions->items[i];
-		if (only_moved && !p->moved)
+		if (only_moved && !position_has_moved(p))
 			continue;
 		rd_kafka_topic_partition_list_add(list, p->topic, p->partition)
 			->offset = p->next;
@@ -133,5 +137,5 @@ rd_kafka_topic_partition_list_t *positions_list(
 void positions_settle(struct positions *positions)
 {
 	for (size_t i = 0; i < positions->count; i++)
-		positions->items[i].moved = false;
+		positions->items[i].committed = positions->items[i].next;
 }

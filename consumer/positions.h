@@ -14,7 +14,7 @@ struct position {
 	char *topic; /* owned */
 	int32_t partition;
 	int64_t next;
-	bool moved;  /* since the last positions_settle() */
+	int64_t committed; /* next, when it was last settled or rewound */
 	int64_t end; /* the first offset not to be taken; INT64_MAX: none */
 	bool done;   /* next has come to end, and nothing more is fetched */
 
@@ -38,8 +38,9 @@ struct positions {
 void positions_init(struct positions *positions);
 void positions_release(struct positions *positions);
 
-/* Take partitions over, each to be read from its offset, which is concrete.
- * False: out of memory, and nothing has changed. */
+/* Take partitions over, or read those held from elsewhere: each from its
+ * offset, which is concrete, and where a new one counts as committed. False:
+ * out of memory, and nothing has changed. */
 bool positions_add(struct positions *positions,
 		   const rd_kafka_topic_partition_list_t *partitions);
 
@@ -51,6 +52,9 @@ void positions_remove(struct positions *positions,
 struct position *positions_find(struct positions *positions, const char *topic,
 				int32_t partition);
 
+/* Whether its next offset is to be committed. */
+bool position_has_moved(const struct position *position);
+
 /* The position came to its end, or passed it: next is end from here on. */
 void position_finish(struct position *position);
 
@@ -59,7 +63,7 @@ void position_finish(struct position *position);
 rd_kafka_topic_partition_list_t *positions_list(
 	const struct positions *positions, bool only_moved);
 
-/* What moved is committed: nothing has moved any more. */
+/* All next offsets are the committed ones: nothing has moved any more. */
 void positions_settle(struct positions *positions);
 
 #endif

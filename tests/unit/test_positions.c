@@ -46,7 +46,6 @@ START_TEST(only_what_moved_is_listed_until_it_is_settled)
 
 	ck_assert_int_eq(moved_count(), 0);
 	position->next = 25;
-	position->moved = true;
 	rd_kafka_topic_partition_list_t *moved =
 		positions_list(&positions, true);
 	ck_assert_int_eq(moved->cnt, 1);
@@ -57,16 +56,18 @@ START_TEST(only_what_moved_is_listed_until_it_is_settled)
 }
 END_TEST
 
-START_TEST(adding_a_known_partition_puts_it_back)
+START_TEST(adding_a_known_partition_puts_it_there_and_commits_nothing)
 {
 	struct position *position = positions_find(&positions, "raw", 0);
 
 	position->next = 99;
-	position->moved = true;
 	ck_assert(positions_add(&positions, list));
 	ck_assert_uint_eq(positions.count, 3);
 	ck_assert_int_eq(positions_find(&positions, "raw", 0)->next, 10);
 	ck_assert_int_eq(moved_count(), 0);
+	list->elems[0].offset = 12;
+	ck_assert(positions_add(&positions, list));
+	ck_assert_int_eq(moved_count(), 1);
 }
 END_TEST
 
@@ -94,7 +95,9 @@ Suite *suite(void)
 	tcase_add_checked_fixture(table, setup, teardown);
 	tcase_add_test(table, each_partition_is_found_by_topic_and_number);
 	tcase_add_test(table, only_what_moved_is_listed_until_it_is_settled);
-	tcase_add_test(table, adding_a_known_partition_puts_it_back);
+	tcase_add_test(
+		table,
+		adding_a_known_partition_puts_it_there_and_commits_nothing);
 	tcase_add_test(table,
 		       removed_partitions_are_unknown_and_the_others_stay);
 	suite_add_tcase(suite, table);
