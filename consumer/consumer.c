@@ -59,12 +59,10 @@ static enum fault open_client(struct consumer *consumer,
 		{ "session.timeout.ms", classic ? "10000" : NULL },
 		{ "heartbeat.interval.ms", classic ? "1000" : NULL },
 		/* By default a request that is never answered holds up what
-		 * its broker leads for a minute, one that is back waits for
-		 * ten seconds, and a client that lost all brokers, but does
-		 * not know it, looks at bootstrap.servers after five
-		 * minutes. */
+		 * its broker leads for a minute, and a client that lost all
+		 * brokers, but does not know it, looks at bootstrap.servers
+		 * after five minutes. */
 		{ "socket.timeout.ms", "30000" },
-		{ "reconnect.backoff.max.ms", "1000" },
 		{ "metadata.recovery.rebootstrap.trigger.ms", "30000" },
 		/* By default a partition whose queue is full is left alone
 		 * for a second. */

@@ -10,8 +10,16 @@ static enum fault conf_fill(rd_kafka_conf_t *conf,
 			    const struct kafka_client_config *config,
 			    struct fault_note *note)
 {
-	enum fault fault = kafka_conf_set(conf, config->defaults, note);
+	/* What waits for a broker would wait for ten seconds more once it is
+	 * back. */
+	static const struct kafka_property everyones[] = {
+		{ "reconnect.backoff.max.ms", "1000" },
+	};
+	enum fault fault =
+		kafka_conf_set(conf, KAFKA_PROPERTIES(everyones), note);
 
+	if (!fault)
+		fault = kafka_conf_set(conf, config->defaults, note);
 	if (!fault)
 		fault = kafka_conf_set(conf, config->users, note);
 	if (!fault)

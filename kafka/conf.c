@@ -53,7 +53,8 @@ static void log_line(const rd_kafka_t *kafka, int severity,
 }
 
 /* Why a connection failed comes here too, after its line; that all have failed
- * comes with each attempt, many a second. */
+ * comes with each attempt, many a second. A refused login is told twice: that
+ * no token was to be had for it has no line. */
 static void log_error(rd_kafka_t *kafka, int err, const char *text,
 		      void *opaque)
 {

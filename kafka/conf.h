@@ -26,9 +26,9 @@ MUST_CHECK enum fault kafka_conf_set(rd_kafka_conf_t *conf,
 				     struct fault_note *note);
 
 /*
- * Send the client's own log lines, and the errors that have none, to base/log.h
- * as event=librdkafka. A failed connection, which it opens again by itself, is
- * a warning; so are the errors, which its user hears of where they matter.
+ * Send the client's own log lines to base/log.h as event=librdkafka, and the
+ * errors that may have none. A failed connection, which it opens again by itself,
+ * is a warning; so are the errors, which its user hears of where they matter.
  */
 void kafka_conf_log(rd_kafka_conf_t *conf);
 

@@ -104,9 +104,6 @@ static enum fault open_client(const struct producer_config *config,
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },
-		/* An article after a broker's absence would wait for up to ten
-		 * seconds. */
-		{ "reconnect.backoff.max.ms", "1000" },
 	};
 	const struct kafka_client_config client = {
 		.type = RD_KAFKA_PRODUCER,
