@@ -102,14 +102,20 @@ static bool is_overdue(const struct position *p)
 	return p->waiting_ms > 0 && p->dry >= DRY_WATCHES;
 }
 
+/* A time without a watch, and so without a poll, tells nothing. */
+static bool was_away(const struct watch *watch, int64_t now_ms)
+{
+	return now_ms - watch->watched_ms >= AWAY_MS;
+}
+
 static void look(struct consumer *consumer, struct position *p, int64_t now_ms,
 		 bool dry)
 {
 	bool moved = p->came || p->seen != p->next;
-	/* Neither an old answer tells anything, nor a time without a poll. */
+	/* Nor does an old answer. */
 	bool more = end_of(consumer, p) > read_up_to(p) &&
 		    now_ms - p->high_ms < AWAY_MS &&
-		    now_ms - consumer->watch.watched_ms < AWAY_MS;
+		    !was_away(&consumer->watch, now_ms);
 
 	if (moved || !more || p->done) {
 		p->waiting_ms = 0;
@@ -129,7 +135,7 @@ void consumer_watch(struct consumer *consumer, int64_t now_ms)
 	const bool dry = consumer_queue_length(consumer) == 0;
 
 	if (!consumer->absent ||
-	    (watch->member_ms > 0 && now_ms - watch->watched_ms >= AWAY_MS))
+	    (watch->member_ms > 0 && was_away(watch, now_ms)))
 		watch->member_ms = now_ms;
 	for (size_t i = 0; i < consumer->positions.count; i++)
 		look(consumer, &consumer->positions.items[i], now_ms, dry);
