@@ -85,6 +85,10 @@ static enum fault open_client(const struct producer_config *config,
 		{ "transactional.id",
 		  exactly_once ? config->transactional_id : NULL },
 		{ "transaction.timeout.ms", exactly_once ? timeout : NULL },
+		/* By default as long as a consumer may go without a poll. No
+		 * shorter than need be: what is given up comes again, behind
+		 * what came after it. In transactions theirs counts. */
+		{ "message.timeout.ms", exactly_once ? NULL : record },
 		{ "message.max.bytes", size },
 		/* As Java's producer, so that other writers of the topic
 		 * put a key where we do. */
@@ -97,10 +101,6 @@ static enum fault open_client(const struct producer_config *config,
 	const struct kafka_property defaults[] = {
 		{ "linger.ms", "5" },
 		{ "socket.timeout.ms", exactly_once ? answer : NULL },
-		/* By default as long as a consumer may go without a poll. No
-		 * shorter than need be: what is given up comes again, behind
-		 * what came after it. In transactions theirs counts. */
-		{ "message.timeout.ms", exactly_once ? NULL : record },
 		{ "queue.buffering.max.kbytes", queue },
 		{ "batch.size", batch },
 		{ "compression.type", "lz4" },

@@ -131,6 +131,8 @@ static const struct {
 			       "and gap" },
 	{ "bootstrap.servers", "set bootstrap.servers without a prefix" },
 	{ "delivery.report.only.error", "each article's delivery is counted" },
+	{ "delivery.timeout.ms",
+	  "a commit waits for it: a worker must not lose the group meanwhile" },
 	{ "enable.auto.commit", "offsets are committed with their articles" },
 	{ "enable.auto.offset.store", "the offsets to commit are those of the "
 				      "articles made" },
@@ -146,6 +148,8 @@ static const struct {
 	{ "max.in.flight.requests.per.connection", "idempotence orders at most "
 						   "five requests" },
 	{ "message.max.bytes", "it follows the topics' own max.message.bytes" },
+	{ "message.timeout.ms",
+	  "a commit waits for it: a worker must not lose the group meanwhile" },
 	{ "metadata.broker.list", "set bootstrap.servers" },
 	{ "partition.assignment.strategy", "set rebalance" },
 	{ "partitioner", "keys go to the partition that Java's clients "
