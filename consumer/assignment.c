@@ -82,8 +82,9 @@ void assignment_bound(struct consumer *consumer)
 /* Not by assigning them anew: while the group waits for partitions to be given
  * back, librdkafka takes any change of the assignment for the answer, though
  * the callback that asks for it has not been called yet. */
-static bool seek(struct consumer *consumer,
-		 rd_kafka_topic_partition_list_t *list, struct fault_note *note)
+static bool seek_partitions(struct consumer *consumer,
+			    rd_kafka_topic_partition_list_t *list,
+			    struct fault_note *note)
 {
 	/* One that had come to its end was paused. */
 	(void)rd_kafka_resume_partitions(consumer->kafka, list);
@@ -105,9 +106,9 @@ static bool seek(struct consumer *consumer,
 	return true;
 }
 
-bool assignment_restart(struct consumer *consumer,
-			rd_kafka_topic_partition_list_t *list,
-			struct fault_note *note)
+bool assignment_seek(struct consumer *consumer,
+		     rd_kafka_topic_partition_list_t *list,
+		     struct fault_note *note)
 {
 	if (!positions_add(&consumer->positions, list)) {
 		(void)fault_noted(FAULT_NO_MEMORY, note, "out of memory");
@@ -115,7 +116,7 @@ bool assignment_restart(struct consumer *consumer,
 	}
 	if (list->cnt == 0)
 		return true;
-	if (!seek(consumer, list, note))
+	if (!seek_partitions(consumer, list, note))
 		return false;
 	assignment_bound(consumer);
 	return true;

@@ -191,7 +191,7 @@ bool consumer_rewind(struct consumer *consumer, struct fault_note *note)
 	rd_kafka_topic_partition_list_t *all =
 		positions_list(&consumer->positions, false);
 	bool well = start_resolve(consumer, all, note) &&
-		    assignment_restart(consumer, all, note);
+		    assignment_seek(consumer, all, note);
 
 	rd_kafka_topic_partition_list_destroy(all);
 	if (well)

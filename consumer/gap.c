@@ -18,16 +18,16 @@ static void report(struct consumer *consumer, const struct gap *gap)
 	consumer->config.events.gap_found(consumer->config.events.worker, gap);
 }
 
-static enum fault restart_at(struct consumer *consumer,
-			     const struct position *position, int64_t offset,
-			     struct fault_note *note)
+static enum fault seek_to(struct consumer *consumer,
+			  const struct position *position, int64_t offset,
+			  struct fault_note *note)
 {
 	rd_kafka_topic_partition_list_t *list =
 		rd_kafka_topic_partition_list_new(1);
 	rd_kafka_topic_partition_list_add(list, position->topic,
 					  position->partition)
 		->offset = offset;
-	bool well = assignment_restart(consumer, list, note);
+	bool well = assignment_seek(consumer, list, note);
 
 	rd_kafka_topic_partition_list_destroy(list);
 	return well ? FAULT_NONE : FAULT_KAFKA;
@@ -44,7 +44,7 @@ static enum fault read_on(struct consumer *consumer,
 		  LOG_INT("partition", position->partition),
 		  LOG_INT("offset", position->next),
 		  LOG_STR("text", rd_kafka_message_errstr(message)), LOG_END);
-	return restart_at(consumer, position, position->next, note);
+	return seek_to(consumer, position, position->next, note);
 }
 
 static enum fault stop_at(const struct gap *gap, struct fault_note *note)
@@ -100,5 +100,5 @@ enum fault gap_handle(struct consumer *consumer,
 		return stop_at(&gap, note);
 	}
 	/* Committed, or it would be found and counted again after a restart. */
-	return restart_at(consumer, position, gap.to, note);
+	return seek_to(consumer, position, gap.to, note);
 }

@@ -33,9 +33,9 @@ void assignment_rebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code,
 
 /* Read the partitions of the list, which are held, from its offsets. False:
  * librdkafka refuses; note says why. */
-MUST_CHECK bool assignment_restart(struct consumer *consumer,
-				   rd_kafka_topic_partition_list_t *list,
-				   struct fault_note *note);
+MUST_CHECK bool assignment_seek(struct consumer *consumer,
+				rd_kafka_topic_partition_list_t *list,
+				struct fault_note *note);
 
 /* Give the held partitions their ends, by config.bounds; those that are there
  * already, or are not among the bounds, are paused. */
