@@ -27,8 +27,9 @@ MUST_CHECK enum fault kafka_conf_set(rd_kafka_conf_t *conf,
 
 /*
  * Send the client's own log lines to base/log.h as event=librdkafka, and the
- * errors that may have none. A failed connection, which it opens again by itself,
- * is a warning; so are the errors, which its user hears of where they matter.
+ * errors that may have none. A failed connection, which it opens again by
+ * itself, is a warning; so are the errors, which its user hears of where they
+ * matter.
  */
 void kafka_conf_log(rd_kafka_conf_t *conf);
 
