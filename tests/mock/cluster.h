@@ -62,25 +62,24 @@ static inline void cluster_end(void)
 }
 
 /* Of what brokers were sent since rd_kafka_mock_start_request_tracking(). */
-static inline bool was_requested(int request)
+static inline size_t count_requests(int request)
 {
 	size_t count;
 	rd_kafka_mock_request_t **requests =
 		rd_kafka_mock_get_requests(cluster, &count);
-	bool found = false;
+	size_t found = 0;
 
 	for (size_t i = 0; i < count; i++)
-		found = found ||
-			rd_kafka_mock_request_api_key(requests[i]) == request;
+		found += rd_kafka_mock_request_api_key(requests[i]) == request;
 	rd_kafka_mock_request_destroy_array(requests, count);
 	return found;
 }
 
-static inline void wait_for_request(int request)
+static inline void wait_for_requests(int request, size_t number)
 {
-	for (int i = 0; i < 500 && !was_requested(request); i++)
+	for (int i = 0; i < 500 && count_requests(request) < number; i++)
 		clock_sleep_ms(10);
-	ck_assert(was_requested(request));
+	ck_assert_uint_ge(count_requests(request), number);
 }
 
 static inline void sending_failed(void *owner, const char *label,

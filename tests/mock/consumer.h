@@ -20,14 +20,17 @@ static inline void note_gap(void *worker, const struct gap *gap)
 	(void)gap;
 }
 
+/* For members that join again the mock group waits a second less. */
+static const char *session_ms = "1500";
+
 /* topics and bounds must outlive it. */
 static inline struct consumer *open_consumer_of(const char *const *topics,
 						size_t topic_count,
 						const struct bounds *bounds,
 						enum rebalance rebalance)
 {
-	static const struct kafka_property session[] = {
-		{ "session.timeout.ms", "1500" },
+	static struct kafka_property session[] = {
+		{ "session.timeout.ms", NULL },
 		{ "heartbeat.interval.ms", "300" },
 		/* The mock broker answers nothing else meanwhile. */
 		{ "fetch.wait.max.ms", "10" },
@@ -47,6 +50,7 @@ static inline struct consumer *open_consumer_of(const char *const *topics,
 	};
 	struct consumer *consumer;
 
+	session[0].value = session_ms;
 	ck_assert_int_eq(consumer_open(&config, &consumer, &note), FAULT_NONE);
 	return consumer;
 }

@@ -217,7 +217,7 @@ START_TEST(an_abort_that_gives_up_what_may_be_written_renews)
 	rd_kafka_mock_start_request_tracking(cluster);
 	inject(PRODUCE, RD_KAFKA_RESP_ERR__TRANSPORT, 100);
 	ck_assert_int_eq(send_one(), ACTION_GO_ON);
-	wait_for_request(PRODUCE); /* which closes the connection */
+	wait_for_requests(PRODUCE, 1); /* which closes the connection */
 	inject(TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, 1);
 	ck_assert_int_eq(producer_commit(producer, offsets, member, &note),
 			 ACTION_ABORT);
