@@ -83,8 +83,8 @@ START_TEST(what_was_read_is_to_be_committed_though_an_offset_is_doubted)
 END_TEST
 
 /* The group asks it meanwhile to give one back; a change of the assignment
- * would be taken for the answer. (The mock group waits half a second for an
- * answer of an eager member, and not at all for one of KIP-848.) */
+ * would be taken for the answer. (The mock group drops an eager member that
+ * does not answer soon, and waits for none of KIP-848.) */
 START_TEST(reading_again_gives_no_partition_back)
 {
 	enum { MESSAGES = 10, ASKED_MS = 500, LATER_MS = 5000 };
