@@ -17,6 +17,8 @@ static bool is_stuck_after_watching(struct consumer *consumer, int64_t from_ms,
 static struct consumer *open_and_lose(enum rebalance rebalance)
 {
 	enum { ATTEMPTS = 200 };
+
+	session_ms = "1500";
 	struct consumer *consumer = open_consumer(rebalance);
 
 	wait_for_partitions(consumer, 2);
