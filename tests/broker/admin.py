@@ -1,10 +1,10 @@
 """What an operator asks of brokers: topics, offsets, groups, rights."""
 from confluent_kafka import (
-    Consumer, ConsumerGroupTopicPartitions, KafkaError, KafkaException,
-    Producer, TopicPartition)
+    Consumer, ConsumerGroupTopicPartitions, ElectionType, KafkaError,
+    KafkaException, Producer, TopicPartition)
 from confluent_kafka.admin import (
-    AclBinding, AclOperation, AclPermissionType, NewPartitions, NewTopic,
-    ResourcePatternType, ResourceType)
+    AclBinding, AclOperation, AclPermissionType, AdminClient, NewPartitions,
+    NewTopic, ResourcePatternType, ResourceType)
 
 import process
 
@@ -13,22 +13,30 @@ BUSY = (KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
 ANSWER_S = 3
 
 
-def _unless_busy(future):
-    """What was asked for; None while a coordinator is still finding itself."""
-    try:
-        return future.result(20)
-    except KafkaException as error:
-        if error.args[0].code() not in BUSY:
-            raise
-        return None
-
-
 class Admin:
-    """For who has the brokers' addresses as `bootstrap`, and an AdminClient of
-    theirs as `admin`."""
+    """For who has the brokers' addresses as `bootstrap`; from connect() on
+    `admin` is an AdminClient of theirs."""
 
     def __init__(self):
         self._askers = {}
+
+    def connect(self):
+        self.admin = AdminClient({"bootstrap.servers": self.bootstrap,
+                                  "reconnect.backoff.max.ms": 200,
+                                  "topic.metadata.refresh.interval.ms": 1000,
+                                  "log_level": 0})
+
+    def _unless_busy(self, future):
+        """What was asked for; None while a coordinator is still finding
+        itself. One that is none any more librdkafka 2.14 would ask as long
+        as it is asked often; so it is a new AdminClient that asks again."""
+        try:
+            return future.result(20)
+        except KafkaException as error:
+            if error.args[0].code() not in BUSY:
+                raise
+            self.connect()
+            return None
 
     def create_topic(self, name, partitions=1, replicas=-1, **config):
         """config as in Kafka, with _ for each dot: max_message_bytes=1000.
@@ -70,6 +78,13 @@ class Admin:
         """{partition: the number of the broker that leads it}"""
         found = self.admin.list_topics(topic, timeout=10).topics[topic]
         return {p: each.leader for p, each in found.partitions.items()}
+
+    def elect(self, topic):
+        """Has each partition led by the first of its replicas, as brokers do by
+        themselves every five minutes."""
+        self.admin.elect_leaders(ElectionType.PREFERRED, [
+            TopicPartition(topic, partition)
+            for partition in self.partitions(topic)]).result(ANSWER_S)
 
     def ends(self, topic, committed=False):
         """{partition: offset one past its last message}.
@@ -116,7 +131,7 @@ class Admin:
             return {}
         asked = self.admin.list_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group)])
-        found = _unless_busy(asked[group])
+        found = self._unless_busy(asked[group])
         return {(p.topic, p.partition): p.offset
                 for p in found.topic_partitions if p.offset >= 0} if found else {}
 
@@ -153,7 +168,7 @@ class Admin:
     def group(self, name):
         """What its coordinator says of a group; None while that is busy."""
         asked = self.admin.describe_consumer_groups([name])
-        return _unless_busy(asked[name])
+        return self._unless_busy(asked[name])
 
     def allow(self, user, kind, prefix, *operations):
         """Grants READ, WRITE... on each TOPIC, GROUP or TRANSACTIONAL_ID whose

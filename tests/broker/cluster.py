@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
 
 import process
 from admin import Admin
@@ -70,10 +69,7 @@ class Cluster(Admin):
         except BaseException:
             self.__exit__()
             raise
-        self.admin = AdminClient({"bootstrap.servers": self.bootstrap,
-                                  "reconnect.backoff.max.ms": 200,
-                                  "topic.metadata.refresh.interval.ms": 1000,
-                                  "log_level": 0})
+        self.connect()
         self.network.open(self._behind)
         process.wait_for(self._is_whole, "three brokers")
         return self

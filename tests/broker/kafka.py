@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
 
 import process
 from admin import Admin
@@ -161,9 +160,7 @@ class Kafka(Admin):
              "-Dorg.slf4j.simpleLogger.showDateTime=true",
              "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
              "kafka.Kafka", "server.properties"], self.log, self.folder)
-        self.admin = AdminClient({"bootstrap.servers": self.bootstrap,
-                                  "reconnect.backoff.max.ms": 200,
-                                  "log_level": 0})
+        self.connect()
 
     def wait_answer(self):
         try:

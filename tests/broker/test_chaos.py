@@ -2,6 +2,7 @@
 
 `make chaos` runs them in the numbers that a promise takes.
 """
+import process
 import pytest
 from chaos import Chaos, seconds_to_next
 
@@ -64,3 +65,16 @@ def test_a_killed_static_member_goes_on_at_once(pipeline):
     assert seconds_to_next(pipeline, "static", most=20) < 5
     result = pipeline.audit.check()
     assert result.exact, str(result)
+
+
+def test_the_harness_finds_a_group_that_moved(cluster, pipeline):
+    """From a broker that lives, as the brokers may after each restart."""
+    cluster.commit(pipeline.group, pipeline.input, 0, 0)
+    cluster.elect("__consumer_offsets")
+    first = cluster.coordinator(pipeline.group)
+    cluster.stop(first)
+    cluster.start(first)
+    assert cluster.coordinator(pipeline.group) != first
+    cluster.elect("__consumer_offsets")
+    process.wait_for(lambda: cluster.coordinator(pipeline.group) == first,
+                     "the group to move back")
