@@ -131,12 +131,23 @@ class Cluster(Admin):
             self._transaction_coordinator(f"{pipeline.group}-a-0")}).pop()
 
     def _transaction_coordinator(self, transactional_id):
-        """The same of a transactional id: by Java's hash of it."""
-        partitions = self.leaders("__transaction_state")
+        """The same of a transactional id."""
+        topic = "__transaction_state"
+        return self.leaders(topic)[self._place(transactional_id, topic)]
+
+    def preferred_coordinator(self, group):
+        """The broker that is to coordinate the group when all are there."""
+        topic = "__consumer_offsets"
+        found = self.admin.list_topics(topic, timeout=10).topics[topic]
+        return found.partitions[self._place(group, topic)].replicas[0]
+
+    def _place(self, name, topic):
+        """The partition of the brokers' own topic that they keep a group or a
+        transactional id in: by Java's hash of it."""
         code = 0
-        for letter in transactional_id:
+        for letter in name:
             code = (31 * code + ord(letter)) & 0xffffffff
-        return partitions[min(code, 2**32 - code) % len(partitions)]
+        return min(code, 2**32 - code) % len(self.partitions(topic))
 
     def logs(self):
         return [(f"{node.folder.name}.log", process.tail(node.log))
