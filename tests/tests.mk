@@ -92,15 +92,17 @@ fuzz: $(FUZZERS) ## each fuzzer for FUZZ_SECONDS
 SANITIZED = CK_TIMEOUT_MULTIPLIER=5 PATIENCE=5 UBSAN_OPTIONS=print_stacktrace=1 \
 	ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1:allocator_may_return_null=1:exitcode=99 \
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tests/tsan.supp \
-	python3 tests/run.py --files 2
+	python3 tests/run.py
 
-# All but linear: valgrind cannot run what a sanitizer has instrumented.
+# All but linear: valgrind cannot run what a sanitizer has instrumented; and
+# harness, which has nothing of the program.
 asan: test-tools ## the suites under AddressSanitizer and UBSan
 	$(MAKE) BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' programs
-	$(SANITIZED) --build build/asan unit mock golden judge cli broker stopping
+	$(SANITIZED) --jobs 3 --without harness --build build/asan unit mock golden judge cli broker stopping
 
 # Without sight of the locks within librdkafka each record that it hands over
-# would look like a race; so it is built for ThreadSanitizer as well.
+# would look like a race; so it is built for ThreadSanitizer as well. The
+# commands at a terminal have one thread each.
 TSAN_RDKAFKA = build/librdkafka-tsan
 tsan: test-tools ## the workers' tests under ThreadSanitizer
 	LIBRDKAFKA_TSAN=yes deploy/librdkafka.sh $(TSAN_RDKAFKA)
@@ -108,7 +110,7 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 		LDFLAGS=-L$(TSAN_RDKAFKA)/lib LIBRARIES="$(LIBRARIES) $$( \
 		PKG_CONFIG_PATH=$(TSAN_RDKAFKA)/lib/pkgconfig pkg-config --libs rdkafka)" \
 		$(patsubst $(BUILD)/%,build/tsan/%,all $(filter $(BUILD)/mock/%,$(UNIT)))
-	$(SANITIZED) --build build/tsan mock broker stopping
+	$(SANITIZED) --files 2 --without harness,terminal --build build/tsan mock broker stopping
 
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
@@ -162,7 +164,7 @@ test-deploy: test-tools image-tools build/compose/ready all ## manifests, alerts
 
 lint: ## format, warnings, include direction, static analysis
 	@deploy/deps.sh lint
-	python3 tests/lint.py
+	nice python3 tests/lint.py
 
 .PHONY: test test-tools test-page debian-tools unit-tools test-quick test-broker programs golden fuzz asan tsan bench bench-replay bench-scaling lint \
 	test-chaos chaos image image-tools image-base test-image test-image-twice test-deploy
