@@ -75,7 +75,7 @@ def test_the_harness_finds_a_group_that_moved(cluster, pipeline):
     preferred = cluster.preferred_coordinator(group)
     cluster.stop(preferred)
     cluster.start(preferred)
-    cluster.coordinator(group)
+    cluster.coordinator(group)  # who asks remembers it
     cluster.elect("__consumer_offsets")
     process.wait_for(lambda: cluster.coordinator(group) == preferred,
                      "the group to move back")
