@@ -103,10 +103,11 @@ START_TEST(reading_again_gives_no_partition_back)
 	ck_assert(consumer_rewind(first, &note));
 	clock_sleep_ms(ANSWERED_MS);
 	ck_assert_uint_eq(count_requests(JOIN_GROUP), 0);
+	ck_assert_uint_eq(consumer_partition_count(second), 0);
 	ck_assert_uint_eq(consumer_partition_count(first), 2);
-	take_all(first, 1);
-	consumer_close(first);
 	consumer_close(second);
+	take_all(first, MESSAGES);
+	consumer_close(first);
 }
 END_TEST
 
