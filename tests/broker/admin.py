@@ -71,13 +71,15 @@ class Admin:
             future.result(20)
 
     def partitions(self, topic):
-        found = self.admin.list_topics(topic, timeout=10).topics[topic]
-        return sorted(found.partitions)
+        return sorted(self.described(topic))
 
     def leaders(self, topic):
         """{partition: the number of the broker that leads it}"""
-        found = self.admin.list_topics(topic, timeout=10).topics[topic]
-        return {p: each.leader for p, each in found.partitions.items()}
+        return {p: each.leader for p, each in self.described(topic).items()}
+
+    def described(self, topic):
+        """{partition: its leader and replicas}"""
+        return self.admin.list_topics(topic, timeout=10).topics[topic].partitions
 
     def elect(self, topic):
         """Has each partition led by the first of its replicas, as brokers do by

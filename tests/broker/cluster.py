@@ -132,22 +132,20 @@ class Cluster(Admin):
 
     def _transaction_coordinator(self, transactional_id):
         """The same of a transactional id."""
-        topic = "__transaction_state"
-        return self.leaders(topic)[self._place(transactional_id, topic)]
+        return self._home(transactional_id, "__transaction_state").leader
 
     def preferred_coordinator(self, group):
         """The broker that is to coordinate the group when all are there."""
-        topic = "__consumer_offsets"
-        found = self.admin.list_topics(topic, timeout=10).topics[topic]
-        return found.partitions[self._place(group, topic)].replicas[0]
+        return self._home(group, "__consumer_offsets").replicas[0]
 
-    def _place(self, name, topic):
+    def _home(self, name, topic):
         """The partition of the brokers' own topic that they keep a group or a
         transactional id in: by Java's hash of it."""
+        partitions = self.described(topic)
         code = 0
         for letter in name:
             code = (31 * code + ord(letter)) & 0xffffffff
-        return min(code, 2**32 - code) % len(self.partitions(topic))
+        return partitions[min(code, 2**32 - code) % len(partitions)]
 
     def logs(self):
         return [(f"{node.folder.name}.log", process.tail(node.log))
