@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import articles
+import process
 from confluent_kafka import Producer
 from records import decode, headers_of, letter_origin, read, where
 
@@ -85,7 +86,8 @@ class Audit:
     def send(self, count, bad=0.0, keys=200, seed=0, rate=None, when_ms=0,
              enough=None, idempotent=False):
         """Sends count articles, of which the share `bad` is bad, and waits
-        until the broker has them. rate: at most so many a second.
+        until the broker has them. rate: at most so many a second, and fewer
+        where all is slower, or what waits to be read would pile up.
         when_ms: their Kafka timestamp. enough: an Event; until it is set,
         more than count are sent. idempotent: where the broker may be away,
         so that nothing is sent twice."""
@@ -94,12 +96,13 @@ class Audit:
             "enable.idempotence": idempotent})
         chance = random.Random(seed)
         kinds = itertools.cycle(articles.BAD)
+        pause = process.PATIENCE / rate if rate else 0
         began = time.monotonic()
         for i in itertools.count():
             if i >= count and (enough is None or enough.is_set()):
                 break
-            if rate and i % 50 == 0:
-                time.sleep(max(0, began + i / rate - time.monotonic()))
+            if i % 50 == 0:
+                time.sleep(max(0, began + i * pause - time.monotonic()))
             key = f"desk-{chance.randrange(keys)}"
             kind = next(kinds) if chance.random() < bad else None
             self._send(producer, key, kind, when_ms)
