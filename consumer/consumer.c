@@ -216,6 +216,11 @@ rd_kafka_consumer_group_metadata_t *consumer_member(
 	return member;
 }
 
+bool consumer_is_untold(const struct consumer *consumer)
+{
+	return consumer->untold;
+}
+
 size_t consumer_partition_count(const struct consumer *consumer)
 {
 	return consumer->positions.count;

@@ -114,6 +114,10 @@ MUST_CHECK bool consumer_rewind(struct consumer *consumer,
 rd_kafka_consumer_group_metadata_t *consumer_member(
 	const struct consumer *consumer);
 
+/* Whether it ends for the brokers did not tell the group's offsets, though
+ * asked for 10 s: the coordinator is away, or a transaction hides them. */
+bool consumer_is_untold(const struct consumer *consumer);
+
 /* How many partitions are assigned. */
 size_t consumer_partition_count(const struct consumer *consumer);
 

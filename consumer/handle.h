@@ -12,6 +12,7 @@ struct consumer {
 	struct positions positions;
 	struct watch watch;
 	bool closing;
+	bool untold; /* brokers kept the group's offsets to themselves */
 	bool absent; /* the group has given it nothing yet, or not again since
 		      * its session ended; never in the protocol of KIP-848 */
 

@@ -137,6 +137,7 @@ bool start_resolve(struct consumer *consumer,
 	rd_kafka_topic_partition_list_t *missing = NULL;
 	rd_kafka_resp_err_t err = committed(consumer, list);
 
+	consumer->untold = err == RD_KAFKA_RESP_ERR__TIMED_OUT;
 	for (int i = 0; !err && i < list->cnt; i++)
 		err = list->elems[i].err;
 	if (err)
@@ -159,8 +160,13 @@ done:
 	if (missing)
 		rd_kafka_topic_partition_list_destroy(missing);
 	if (err)
-		(void)fault_noted(FAULT_KAFKA, note, "%s of group %s: %s", step,
-				  consumer->config.group_id,
-				  rd_kafka_err2str(err));
+		(void)fault_noted(FAULT_KAFKA, note, "%s of group %s: %s%s",
+				  step, consumer->config.group_id,
+				  rd_kafka_err2str(err),
+				  consumer->untold
+					  ? "; its coordinator is away, or a "
+					    "transaction that is open hides "
+					    "them"
+					  : "");
 	return !err;
 }

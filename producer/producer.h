@@ -76,6 +76,23 @@ MUST_CHECK enum transaction_action producer_init(struct producer *producer,
 						 const atomic_bool *stop,
 						 struct fault_note *note);
 
+/* Where a transaction may have left something. */
+struct forgotten {
+	const char *output_topic, *deadletter_topic, *group_id;
+};
+
+/*
+ * A partition that had no leader when a transaction ended may never have been
+ * told: Kafka 4.3 calls it ended all the same (KAFKA-20734), and what is left
+ * hides the group's offsets, or what comes after it, for good. What a later
+ * transaction of the same id writes there at its end holds for both. So: abort
+ * one that has a record in each partition, and an offset of the group.
+ * In exactly-once delivery alone; waits for brokers while stop is false.
+ */
+MUST_CHECK enum transaction_action producer_end_forgotten(
+	struct producer *producer, const struct forgotten *forgotten,
+	const atomic_bool *stop, struct fault_note *note);
+
 /*
  * Commit the transaction with the next offsets of its input, for that member
  * of the group. Repeats what the table says is to be repeated, but has the

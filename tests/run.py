@@ -110,8 +110,8 @@ BROKER = {
     "chaos": ["chaos"],
     # Long under load, long silent, or under a clock that ThreadSanitizer would
     # not see.
-    "chaos-more": ["backpressure", "clock", "doubt", "scaling", "silence",
-                   "standstill"],
+    "chaos-more": ["backpressure", "clock", "doubt", "forgotten", "scaling",
+                   "silence", "standstill"],
 }
 
 

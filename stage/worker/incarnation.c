@@ -127,6 +127,23 @@ static int rate_share(const struct settings *settings)
 	return settings->rate_max / settings->workers;
 }
 
+/* Another worker's transaction may be what hides the offsets: the partitions
+ * go round until it is that worker's turn. */
+static enum transaction_action end_forgotten(struct worker *worker)
+{
+	const struct settings *s = worker->work->settings;
+	const struct forgotten forgotten = { s->output_topic,
+					     s->deadletter_topic, s->group_id };
+
+	log_event(LOG_WARN, "forgotten", LOG_INT("worker", worker->number),
+		  LOG_STR("text",
+			  "ends again what it had open, for the group's "
+			  "offsets are hidden"),
+		  LOG_END);
+	return producer_end_forgotten(worker->producer, &forgotten,
+				      worker->work->stop, &worker->note);
+}
+
 static enum transaction_action begin_life(struct worker *worker)
 {
 	worker->action = ACTION_GO_ON;
@@ -143,6 +160,11 @@ static enum transaction_action begin_life(struct worker *worker)
 		worker->producer, worker->work->stop, &worker->note);
 	if (action == ACTION_STOP)
 		advise_rights(worker);
+	if (action != ACTION_GO_ON || atomic_load(worker->work->stop))
+		return action;
+	if (worker->untold &&
+	    worker->work->settings->delivery == DELIVERY_EXACTLY_ONCE)
+		action = end_forgotten(worker);
 	/* Who has joined a group must leave it. */
 	if (action != ACTION_GO_ON || atomic_load(worker->work->stop))
 		return action;
@@ -159,6 +181,8 @@ void incarnation_run(struct worker *worker)
 
 	if (action == ACTION_GO_ON)
 		action = leave(worker, loop_run(worker));
+	if (worker->consumer)
+		worker->untold = consumer_is_untold(worker->consumer);
 	consumer_close(worker->consumer);
 	producer_close(worker->producer);
 	worker->consumer = NULL;

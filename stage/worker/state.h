@@ -64,6 +64,7 @@ struct worker {
 	size_t holding_room;
 
 	struct catalog catalog; /* all incarnations' */
+	bool untold;		/* the last one ended for the group's offsets */
 	/* One incarnation's. */
 	struct consumer *consumer;
 	struct producer *producer;

@@ -29,15 +29,16 @@ class Cluster(Admin):
 
     `network.ports` lead to the same brokers, and who begins there stays there:
     the brokers tell such a client of those ports alone. disk_mb: the last
-    broker has a `disk` of that size, which can be full.
+    broker has a `disk` of that size, which can be full. `properties` come
+    before what is REPLICATED.
     """
 
-    def __init__(self, folder, count=3, disk_mb=None):
+    def __init__(self, folder, count=3, disk_mb=None, **properties):
         super().__init__()
         self.numbers = range(1, count + 1)
         self.network = Network(count)
         self.nodes = {n: Kafka(Path(folder) / f"broker-{n}", heap="384m",
-                               **REPLICATED | {"node.id": n})
+                               **REPLICATED | properties | {"node.id": n})
                       for n in self.numbers}
         self.disk = disk_mb and Disk(self.nodes[count].folder, disk_mb)
         self._behind = [free_port() for _ in self.numbers]
@@ -128,9 +129,9 @@ class Cluster(Admin):
         worker."""
         return ({*self.numbers} - {
             self.coordinator(pipeline.group),
-            self._transaction_coordinator(f"{pipeline.group}-a-0")}).pop()
+            self.transaction_coordinator(f"{pipeline.group}-a-0")}).pop()
 
-    def _transaction_coordinator(self, transactional_id):
+    def transaction_coordinator(self, transactional_id):
         """The same of a transactional id."""
         return self._home(transactional_id, "__transaction_state").leader
 

@@ -227,6 +227,58 @@ START_TEST(an_abort_that_gives_up_what_may_be_written_renews)
 }
 END_TEST
 
+static const struct forgotten forgotten = { "articles", "deadletters", "desk" };
+
+/* A refused offset is as good as one that is taken. */
+static const struct {
+	enum request request;
+	rd_kafka_resp_err_t error;
+	enum transaction_action action;
+} at_forgotten[] = {
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_NO_ERROR, ACTION_GO_ON },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+	  ACTION_GO_ON },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID,
+	  ACTION_GO_ON },
+	{ TXN_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, ACTION_RENEW },
+	{ ADD_OFFSETS, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, ACTION_RENEW },
+	{ END_TXN, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, ACTION_RENEW },
+};
+
+START_TEST(what_was_forgotten_ends_where_it_may_be)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	rd_kafka_mock_start_request_tracking(cluster);
+	inject(at_forgotten[_i].request, at_forgotten[_i].error, 1);
+	enum transaction_action action =
+		producer_end_forgotten(producer, &forgotten, &stop, &note);
+	ck_assert_msg(action == at_forgotten[_i].action, "%s: %s (%s)",
+		      rd_kafka_err2name(at_forgotten[_i].error),
+		      transaction_action_word(action), note.text);
+	if (action != ACTION_GO_ON)
+		return;
+	ck_assert_uint_eq(count_requests(ADD_OFFSETS), 1);
+	ck_assert_uint_eq(count_requests(END_TXN), 1);
+	/* The mock cluster shows what was aborted. */
+	ck_assert_uint_eq(read_topic("articles", NULL), 1);
+	ck_assert_uint_eq(read_topic("deadletters", NULL), 1);
+	ck_assert_int_eq(transact(), ACTION_GO_ON);
+}
+END_TEST
+
+START_TEST(a_topic_that_does_not_answer_renews)
+{
+	ck_assert_int_eq(producer_init(producer, &stop, &note), ACTION_GO_ON);
+	rd_kafka_mock_topic_set_error(cluster, "deadletters",
+				      RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+	ck_assert_int_eq(producer_end_forgotten(producer, &forgotten, &stop,
+						&note),
+			 ACTION_RENEW);
+	ck_assert_str_eq(note.text, "end what was forgotten in deadletters: "
+				    "Broker: Unknown topic or partition");
+}
+END_TEST
+
 START_TEST(produce_after_a_lost_transaction_aborts)
 {
 	rd_kafka_resp_err_t code;
@@ -325,6 +377,9 @@ Suite *suite(void)
 	tcase_add_loop_test(steps,
 			    a_record_larger_than_the_queue_waits_for_nothing, 0,
 			    COUNT(large));
+	tcase_add_loop_test(steps, what_was_forgotten_ends_where_it_may_be, 0,
+			    COUNT(at_forgotten));
+	tcase_add_test(steps, a_topic_that_does_not_answer_renews);
 	tcase_add_test(steps, without_the_right_to_a_topic_nothing_commits);
 	tcase_add_test(steps, after_an_abort_the_next_transaction_commits);
 	tcase_add_test(steps, begin_before_init_renews);
