@@ -1,5 +1,7 @@
 #include "consumer/reader_ends.h"
 
+#include "kafka/topic.h"
+
 enum { ANSWER_TIMEOUT_MS = 10000 };
 
 struct partition_end *reader_end_of(struct reader *reader, int32_t partition)
@@ -18,33 +20,19 @@ enum fault reader_count_partitions(struct reader *reader,
 				   const struct reader_config *config,
 				   int *count, struct fault_note *note)
 {
-	const struct rd_kafka_metadata *metadata;
-	enum fault fault = FAULT_NONE;
-	rd_kafka_topic_t *topic =
-		rd_kafka_topic_new(reader->kafka, config->topic, NULL);
+	rd_kafka_resp_err_t err = kafka_partition_count(
+		reader->kafka, config->topic, ANSWER_TIMEOUT_MS, count);
 
-	if (!topic)
-		return fault_noted(FAULT_CONFIG, note, "topic %s: %s",
-				   config->topic,
-				   rd_kafka_err2str(rd_kafka_last_error()));
-	rd_kafka_resp_err_t err = rd_kafka_metadata(
-		reader->kafka, 0, topic, &metadata, ANSWER_TIMEOUT_MS);
-	rd_kafka_topic_destroy(topic);
-	if (err)
+	if (!err)
+		return FAULT_NONE;
+	if (err < 0 && err != RD_KAFKA_RESP_ERR__INVALID_ARG)
 		return fault_noted(FAULT_KAFKA, note,
 				   "no broker at %s tells of topic %s: %s",
 				   config->bootstrap_servers, config->topic,
 				   rd_kafka_err2str(err));
-	err = metadata->topic_cnt == 1
-		      ? metadata->topics[0].err
-		      : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
-	if (err)
-		fault = fault_noted(FAULT_KAFKA, note, "topic %s: %s",
-				    config->topic, rd_kafka_err2str(err));
-	else
-		*count = metadata->topics[0].partition_cnt;
-	rd_kafka_metadata_destroy(metadata);
-	return fault;
+	return fault_noted(err < 0 ? FAULT_CONFIG : FAULT_KAFKA, note,
+			   "topic %s: %s", config->topic,
+			   rd_kafka_err2str(err));
 }
 
 /* Both ends of each partition: the later one bounds the reading, and either

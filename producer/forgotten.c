@@ -1,39 +1,22 @@
 #include <assert.h>
 
+#include "kafka/topic.h"
 #include "producer/handle.h"
 
 enum { ANSWER_MS = 5000, FLUSH_MS = 1000 };
 
 /* No partition is in a transaction that has no record of it. Nobody is to read
  * these; a compacted topic takes none without a key. */
-static rd_kafka_resp_err_t touch_partitions(
-	rd_kafka_t *kafka, const struct rd_kafka_metadata_topic *topic)
-{
-	rd_kafka_resp_err_t err = topic->err;
-
-	for (int i = 0; !err && i < topic->partition_cnt; i++)
-		err = rd_kafka_producev(
-			kafka, RD_KAFKA_V_TOPIC(topic->topic),
-			RD_KAFKA_V_PARTITION(topic->partitions[i].id),
-			RD_KAFKA_V_KEY("", 0), RD_KAFKA_V_END);
-	return err;
-}
-
 static rd_kafka_resp_err_t touch_topic(rd_kafka_t *kafka, const char *name)
 {
-	const struct rd_kafka_metadata *metadata;
-	rd_kafka_topic_t *topic = rd_kafka_topic_new(kafka, name, NULL);
-
-	if (!topic)
-		return rd_kafka_last_error();
+	int count = 0;
 	rd_kafka_resp_err_t err =
-		rd_kafka_metadata(kafka, 0, topic, &metadata, ANSWER_MS);
-	rd_kafka_topic_destroy(topic);
-	if (err)
-		return err;
-	for (int i = 0; !err && i < metadata->topic_cnt; i++)
-		err = touch_partitions(kafka, &metadata->topics[i]);
-	rd_kafka_metadata_destroy(metadata);
+		kafka_partition_count(kafka, name, ANSWER_MS, &count);
+
+	for (int i = 0; !err && i < count; i++)
+		err = rd_kafka_producev(kafka, RD_KAFKA_V_TOPIC(name),
+					RD_KAFKA_V_PARTITION(i),
+					RD_KAFKA_V_KEY("", 0), RD_KAFKA_V_END);
 	return err;
 }
 
