@@ -1,17 +1,13 @@
 """A transaction that ended while a partition had no leader to hear of it."""
 import itertools
-import time
 
 import pytest
 from cluster import Cluster
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
-from process import wait_for
-from records import read
 
 # Each partition is on one broker alone, but for the transactions' own.
 UNREPLICATED = {"default.replication.factor": 1, "min.insync.replicas": 1,
                 "offsets.topic.replication.factor": 1}
-TRANSACTION_S = 3
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +28,20 @@ def offsets_of(pipeline, offset):
             for partition in pipeline.kafka.partitions(pipeline.input)]
 
 
+def open_producer(pipeline, instance):
+    """That of the instance's first worker; the brokers have ended whatever was
+    open."""
+    producer = Producer({
+        "bootstrap.servers": pipeline.kafka.bootstrap,
+        "transactional.id": f"{pipeline.group}-{instance}-0"})
+    producer.init_transactions(30)
+    return producer
+
+
 def leave_open(pipeline, instance):
-    """A worker that died before its commit."""
+    """A worker that dies before its commit."""
     kafka, group = pipeline.kafka, pipeline.group
-    dead = Producer({
-        "bootstrap.servers": kafka.bootstrap,
-        "transactional.id": f"{group}-{instance}-0",
-        "transaction.timeout.ms": TRANSACTION_S * 1000})
-    dead.init_transactions(20)
+    dead = open_producer(pipeline, instance)
     dead.begin_transaction()
     for partition in kafka.partitions(pipeline.output):
         dead.produce(pipeline.output, b"never committed", partition=partition)
@@ -67,12 +69,11 @@ def test_the_stage_ends_what_brokers_forgot(pipeline):
     kafka, audit = pipeline.kafka, pipeline.audit
     kafka.commit(pipeline.group, pipeline.input, 0, 0)
     home = kafka.coordinator(pipeline.group)
-    Producer({"bootstrap.servers": kafka.bootstrap,
-              "transactional.id": "any"}).init_transactions(20)
+    open_producer(pipeline, "any")  # there is a coordinator from here on
     instance = instance_apart(pipeline, home)
     leave_open(pipeline, instance)
     kafka.kill(home)
-    time.sleep(TRANSACTION_S + 2)
+    open_producer(pipeline, instance)
     kafka.start(home)
     assert are_hidden(pipeline)
 
