@@ -3,8 +3,8 @@ from confluent_kafka import (
     Consumer, ConsumerGroupTopicPartitions, ElectionType, KafkaError,
     KafkaException, Producer, TopicPartition)
 from confluent_kafka.admin import (
-    AclBinding, AclOperation, AclPermissionType, AdminClient, NewPartitions,
-    NewTopic, ResourcePatternType, ResourceType)
+    AclBinding, AclBindingFilter, AclOperation, AclPermissionType, AdminClient,
+    NewPartitions, NewTopic, ResourcePatternType, ResourceType)
 
 import process
 
@@ -175,10 +175,18 @@ class Admin:
     def allow(self, user, kind, prefix, *operations):
         """Grants READ, WRITE... on each TOPIC, GROUP or TRANSACTIONAL_ID whose
         name begins so."""
-        asked = self.admin.create_acls([
+        granted = {
             AclBinding(ResourceType[kind], prefix,
                        ResourcePatternType.PREFIXED, f"User:{user}", "*",
                        AclOperation[operation], AclPermissionType.ALLOW)
-            for operation in operations])
-        for future in asked.values():
+            for operation in operations}
+        for future in self.admin.create_acls([*granted]).values():
             future.result(20)
+        # The controller has them; the broker is told in its own time.
+        process.wait_for(lambda: granted <= self._rights(),
+                         f"the rights of {user} to be known")
+
+    def _rights(self):
+        return {*self.admin.describe_acls(AclBindingFilter(
+            ResourceType.ANY, None, ResourcePatternType.ANY, None, None,
+            AclOperation.ANY, AclPermissionType.ANY)).result(ANSWER_S)}
