@@ -181,8 +181,10 @@ void incarnation_run(struct worker *worker)
 
 	if (action == ACTION_GO_ON)
 		action = leave(worker, loop_run(worker));
-	if (worker->consumer)
-		worker->untold = consumer_is_untold(worker->consumer);
+	/* Not twice in a row: where it is the group's coordinator that is away,
+	 * the next one waits for that as it joins. */
+	worker->untold = worker->consumer &&
+			 consumer_is_untold(worker->consumer);
 	consumer_close(worker->consumer);
 	producer_close(worker->producer);
 	worker->consumer = NULL;

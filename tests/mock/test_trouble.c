@@ -103,6 +103,25 @@ START_TEST(a_record_that_is_refused_holds_up_nothing_but_itself)
 }
 END_TEST
 
+/* A life that could not end what was forgotten is no reason to try again at
+ * once: the group's coordinator may be away, which the next one waits for. */
+START_TEST(who_cannot_end_what_was_forgotten_joins_all_the_same)
+{
+	rd_kafka_mock_start_request_tracking(cluster);
+	inject(OFFSET_FETCH, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+	       1000);
+	inject(ADD_OFFSETS, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+	       1000);
+	ck_assert_int_eq(start(NULL, 0), FAULT_NONE);
+	await(COUNTER_INCARNATIONS, 3);
+	ck_assert_uint_ge(count_requests(ADD_OFFSETS), 1);
+	wait_for_requests(JOIN_GROUP, count_requests(JOIN_GROUP) + 1);
+	rd_kafka_mock_clear_request_errors(cluster, OFFSET_FETCH);
+	rd_kafka_mock_clear_request_errors(cluster, ADD_OFFSETS);
+	ck_assert_int_eq(stop(), FAULT_NONE);
+}
+END_TEST
+
 /* As a broker may that has just become the leader, or is not any more. */
 START_TEST(an_offset_that_is_there_after_all_is_read_on_from)
 {
@@ -250,6 +269,7 @@ Suite *suite(void)
 	Suite *suite = suite_create("the worker in trouble");
 	TCase *refused = tcase_create("refused");
 	TCase *renewed = tcase_create("renewed");
+	TCase *untold = tcase_create("untold");
 
 	tcase_set_timeout(refused, 60);
 	tcase_add_checked_fixture(refused, setup, teardown);
@@ -274,5 +294,11 @@ Suite *suite(void)
 	tcase_add_test(renewed, ten_renewals_without_a_commit_end_the_worker);
 	tcase_add_test(renewed, slow_renewals_may_be_many);
 	suite_add_tcase(suite, renewed);
+
+	tcase_set_timeout(untold, 120);
+	tcase_add_checked_fixture(untold, setup, teardown);
+	tcase_add_test(untold,
+		       who_cannot_end_what_was_forgotten_joins_all_the_same);
+	suite_add_tcase(suite, untold);
 	return suite;
 }
