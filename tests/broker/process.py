@@ -48,6 +48,12 @@ def stop(process, timeout=10):
             process.wait()
 
 
+def ask_sanitizer(monkeypatch, option):
+    """Programs started from here on have this option too, if sanitized."""
+    given = os.environ.get("ASAN_OPTIONS", "")
+    monkeypatch.setenv("ASAN_OPTIONS", f"{given}:{option}")
+
+
 def wait_for(fact, what, timeout=20, every=0.05):
     """Returns fact() as soon as it is true; fails, saying what, when late."""
     deadline = time.monotonic() + timeout * PATIENCE

@@ -1,5 +1,4 @@
 """A wall clock that is put forward and back under a running stage."""
-import os
 import struct
 import subprocess
 import time
@@ -27,8 +26,7 @@ def clock(tmp_path, monkeypatch):
     put(0)
     monkeypatch.setenv("LD_PRELOAD", str(library))
     # A sanitizer wants to be first, but does not mind.
-    monkeypatch.setenv("ASAN_OPTIONS", os.environ.get("ASAN_OPTIONS", "")
-                       + ":verify_asan_link_order=0")
+    process.ask_sanitizer(monkeypatch, "verify_asan_link_order=0")
     return put
 
 
