@@ -3,7 +3,6 @@ import random
 import socket
 import subprocess
 import uuid
-from contextlib import suppress
 from pathlib import Path
 
 from confluent_kafka import KafkaException
@@ -58,16 +57,28 @@ PROPERTIES = {
 UNFENCED = {"broker.session.timeout.ms": 60000}
 
 
+_held = []  # what holds each port given by free_port()
+
+
 def free_port():
-    """Not one of those that the kernel gives to clients, from 32768 on: while
-    a broker is dead, a client that calls it might get the broker's own, and
+    """A port that no test but this process's, and none twice, is given.
+
+    It is held, until the process ends, by a name that only one can have. Not
+    one of those that the kernel gives to clients, from 32768 on: while a
+    broker is dead, a client that calls it might get the broker's own, and
     talk to itself."""
     while True:
         port = random.SystemRandom().randrange(12000, 32000)
+        name = socket.socket(socket.AF_UNIX)
         with socket.socket() as probe:
-            with suppress(OSError):
+            try:
+                name.bind(f"\0wirestage-test-port-{port}")
                 probe.bind(("127.0.0.1", port))
-                return port
+            except OSError:
+                name.close()
+                continue
+        _held.append(name)
+        return port
 
 
 class Kafka(Admin):

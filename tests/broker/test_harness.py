@@ -9,7 +9,7 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 from fastavro import schemaless_writer
 from fastavro.utils import generate_one
-from kafka import PASSWORDS
+from kafka import PASSWORDS, free_port
 from records import read, schema
 
 
@@ -38,6 +38,13 @@ def test_an_open_transaction_is_seen_and_waited_for(pipeline):
     producer.abort_transaction(10)
     assert read(pipeline.kafka, pipeline.output) == []
     assert len(read(pipeline.kafka, pipeline.output, "read_uncommitted")) == 1
+
+
+def test_a_port_is_given_once(monkeypatch):
+    drawn = (port for port in range(30000, 31000) for _ in range(2))
+    monkeypatch.setattr(random.SystemRandom, "randrange",
+                        lambda *_: next(drawn))
+    assert free_port() != free_port()
 
 
 def test_deleted_records_are_gone(pipeline):
