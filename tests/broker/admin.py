@@ -9,7 +9,8 @@ from confluent_kafka.admin import (
 import process
 
 BUSY = (KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
-        KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.NOT_COORDINATOR)
+        KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.NOT_COORDINATOR,
+        KafkaError._TIMED_OUT)
 ANSWER_S = 3
 
 
@@ -29,7 +30,8 @@ class Admin:
     def _unless_busy(self, future):
         """What was asked for; None while a coordinator is still finding
         itself. One that is none any more librdkafka 2.14 would ask as long
-        as it is asked often; so it is a new AdminClient that asks again."""
+        as it is asked often, and one that was away and is back it would call
+        in vain (issue 5511); so it is a new AdminClient that asks again."""
         try:
             return future.result(20)
         except KafkaException as error:
@@ -132,7 +134,7 @@ class Admin:
         if not self.group(group):
             return {}
         asked = self.admin.list_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(group)])
+            [ConsumerGroupTopicPartitions(group)], request_timeout=ANSWER_S)
         found = self._unless_busy(asked[group])
         return {(p.topic, p.partition): p.offset
                 for p in found.topic_partitions if p.offset >= 0} if found else {}
@@ -169,7 +171,8 @@ class Admin:
 
     def group(self, name):
         """What its coordinator says of a group; None while that is busy."""
-        asked = self.admin.describe_consumer_groups([name])
+        asked = self.admin.describe_consumer_groups(
+            [name], request_timeout=ANSWER_S)
         return self._unless_busy(asked[name])
 
     def allow(self, user, kind, prefix, *operations):
