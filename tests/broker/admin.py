@@ -27,11 +27,17 @@ class Admin:
                                   "topic.metadata.refresh.interval.ms": 1000,
                                   "log_level": 0})
 
+    def _answer(self, ask):
+        """What the future that ask() returns was for, as soon as there is a
+        coordinator that knows."""
+        return process.wait_for(lambda: self._unless_busy(ask()),
+                                "the answer of a coordinator")
+
     def _unless_busy(self, future):
-        """What was asked for; None while a coordinator is still finding
-        itself. One that is none any more librdkafka 2.14 would ask as long
-        as it is asked often, and one that was away and is back it would call
-        in vain (issue 5511); so it is a new AdminClient that asks again."""
+        """The same; None while a coordinator is still finding itself. One that
+        is none any more librdkafka 2.14 would ask as long as it is asked
+        often, and one that was away and is back it would call in vain (issue
+        5511); so it is a new AdminClient that asks again."""
         try:
             return future.result(20)
         except KafkaException as error:
@@ -131,13 +137,12 @@ class Admin:
         """{(topic, partition): next offset} that the group has committed."""
         # librdkafka 2.14 crashes where a coordinator that is still loading is
         # asked for offsets by a client that is in no group.
-        if not self.group(group):
-            return {}
-        asked = self.admin.list_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(group)], request_timeout=ANSWER_S)
-        found = self._unless_busy(asked[group])
+        self.group(group)
+        found = self._answer(lambda: self.admin.list_consumer_group_offsets(
+            [ConsumerGroupTopicPartitions(group)],
+            request_timeout=ANSWER_S)[group])
         return {(p.topic, p.partition): p.offset
-                for p in found.topic_partitions if p.offset >= 0} if found else {}
+                for p in found.topic_partitions if p.offset >= 0}
 
     def commit(self, group, topic, partition, offset):
         """For a group without members, as kafka-consumer-groups.sh does."""
@@ -159,21 +164,18 @@ class Admin:
 
     def members(self, group):
         """How many members of the group have partitions."""
-        found = self.group(group)
-        return sum(1 for member in found.members
-                   if member.assignment.topic_partitions) if found else 0
+        return sum(1 for member in self.group(group).members
+                   if member.assignment.topic_partitions)
 
     def assigned(self, group):
         """How many partitions the members of the group have."""
-        found = self.group(group)
         return sum(len(member.assignment.topic_partitions)
-                   for member in found.members) if found else 0
+                   for member in self.group(group).members)
 
     def group(self, name):
-        """What its coordinator says of a group; None while that is busy."""
-        asked = self.admin.describe_consumer_groups(
-            [name], request_timeout=ANSWER_S)
-        return self._unless_busy(asked[name])
+        """What its coordinator says of a group."""
+        return self._answer(lambda: self.admin.describe_consumer_groups(
+            [name], request_timeout=ANSWER_S)[name])
 
     def allow(self, user, kind, prefix, *operations):
         """Grants READ, WRITE... on each TOPIC, GROUP or TRANSACTIONAL_ID whose

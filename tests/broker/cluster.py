@@ -121,8 +121,7 @@ class Cluster(Admin):
 
     def coordinator(self, group):
         """The number of the broker that coordinates the group."""
-        return process.wait_for(lambda: self.group(group),
-                                f"the coordinator of {group}").coordinator.id
+        return self.group(group).coordinator.id
 
     def apart(self, pipeline):
         """A broker that coordinates nothing of the process `a` and its one

@@ -71,11 +71,11 @@ def test_the_harness_finds_a_group_that_moved(cluster, pipeline):
     """From a broker that lives to the one that is preferred, as the brokers
     may at any time after a restart."""
     group = pipeline.group
-    cluster.commit(group, pipeline.input, 0, 0)
+    cluster.commit(group, pipeline.input, 0, 1)
     preferred = cluster.preferred_coordinator(group)
     cluster.stop(preferred)
     cluster.start(preferred)
-    cluster.coordinator(group)  # who asks remembers it
+    assert cluster.committed(group) == {(pipeline.input, 0): 1}
     cluster.elect("__consumer_offsets")
     process.wait_for(lambda: cluster.coordinator(group) == preferred,
                      "the group to move back")

@@ -77,15 +77,14 @@ def test_a_stop_waits_for_no_offsets(held_up, rebalance):
 
 def _members(pipeline):
     """How many members the group has, with partitions or without."""
-    found = pipeline.kafka.group(pipeline.group)
-    return len(found.members) if found else -1
+    return len(pipeline.kafka.group(pipeline.group).members)
 
 
 def _wait_settled(pipeline, members):
     """Until the group has so many and no rebalance is under way."""
     def is_settled():
         found = pipeline.kafka.group(pipeline.group)
-        return (found and found.state == ConsumerGroupState.STABLE
+        return (found.state == ConsumerGroupState.STABLE
                 and len(found.members) == members)
 
     wait_for(is_settled, f"a group of {members}")
