@@ -113,22 +113,28 @@ BROKER = {
     "chaos-more": ["backpressure", "clock", "doubt", "forgotten", "scaling",
                    "silence", "standstill"],
 }
+OTHERS = {path.stem.removeprefix("test_") for path in
+          (ROOT / "tests/broker").glob("test_*.py")}.difference(
+              *BROKER.values())
+
+
+def others(names):
+    """What an option's value names of the suite "broker"."""
+    found = names.split(",")
+    if unknown := set(found) - OTHERS:
+        raise argparse.ArgumentTypeError(
+            f"{min(unknown)} is none of {', '.join(sorted(OTHERS))}")
+    return found
 
 
 def broker(suite, arguments):
     """Some of the tests on a real Kafka; each suite has brokers of its own."""
-    build = arguments.build
-    named = {name: [f"tests/broker/test_{part}.py" for part in parts]
-             for name, parts in BROKER.items()}
-    if suite in named:
-        return pytest(suite, build, [JARS], *named[suite])
-    others = {path.relative_to(ROOT).as_posix()
-              for path in (ROOT / "tests/broker").glob("test_*.py")
-              if path.stem.removeprefix("test_") not in arguments.without}
+    parts = BROKER.get(suite) or OTHERS.difference(arguments.without)
     # So many files at a time, each process with a broker of its own.
-    return pytest(suite, build, [JARS], "-n", arguments.files,
-                  "--dist", "loadfile",
-                  *sorted(others.difference(*named.values())))
+    how = [] if suite in BROKER else ["-n", arguments.files,
+                                      "--dist", "loadfile"]
+    return pytest(suite, arguments.build, [JARS], *how,
+                  *(f"tests/broker/test_{part}.py" for part in sorted(parts)))
 
 
 def image():
@@ -226,8 +232,7 @@ def main():
     parser.add_argument("--files", type=int, default=3,
                         help="of tests on a broker, at a time")
     parser.add_argument("--without", default=[], metavar="FILE,...",
-                        type=lambda names: names.split(","),
-                        help="of the suite broker, left out")
+                        type=others, help="of the suite broker, left out")
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
         "broker", "stopping", "chaos", "chaos-more", "page", "image",
