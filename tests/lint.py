@@ -4,6 +4,7 @@ Format, warnings as errors under gcc and clang, the direction of includes,
 calls that belong elsewhere or nowhere, and two static analysers.
 """
 
+import argparse
 import os
 import pathlib
 import re
@@ -133,12 +134,11 @@ def flags():
             '-DWIRESTAGE_VERSION="lint" -DAVRO_C_VERSION="lint"').split()
 
 
-
-def run_on(name, command, paths):
+def run_on(name, command, paths, after=()):
     """Complaints of one command per path, run on all processors."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, (status, text) in zip(paths, pool.map(
-                lambda path: output_of(*command, path), paths)):
+                lambda path: output_of(*command, path, *after), paths)):
             if status:
                 yield f"{name}: {path}:\n{text}"
 
@@ -174,13 +174,10 @@ TIDY = ",".join([
 
 def check_tidy():
     paths = [path for path in sources(*LAYERS) if path.endswith(".c")]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, (status, text) in zip(paths, pool.map(
-                lambda path: output_of(
-                    "clang-tidy", "--quiet", f"--checks={TIDY}",
-                    "--warnings-as-errors=*", path, "--", *flags()), paths)):
-            if status:
-                yield f"clang-tidy: {path}:\n{text}"
+    yield from run_on("clang-tidy",
+                      ["clang-tidy", "--quiet", f"--checks={TIDY}",
+                       "--warnings-as-errors=*"],
+                      paths, ["--", *flags()])
 
 
 def check_cppcheck():
@@ -208,6 +205,7 @@ CHECKS = [check_headers, check_includes, check_calls, check_sizes,
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__).parse_args()
     failed = 0
     for check in CHECKS:
         complaints = list(check())
