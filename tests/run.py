@@ -1,7 +1,7 @@
 """Runs suites of tests, shows what failed, and ends with one line of totals.
 
     run.py [--build DIR] [--fuzz-seconds N] [--jobs N] [--files N]
-           [--without FILE,...] SUITE...
+           [--without FILE]... SUITE...
 
 Each suite is some programs; each program tells its own counts, as Check,
 pytest or a plain "N passed, N failed" do. One that tells none counts as one.
@@ -118,15 +118,6 @@ OTHERS = {path.stem.removeprefix("test_") for path in
               *BROKER.values())
 
 
-def others(names):
-    """What an option's value names of the suite "broker"."""
-    found = names.split(",")
-    if unknown := set(found) - OTHERS:
-        raise argparse.ArgumentTypeError(
-            f"{min(unknown)} is none of {', '.join(sorted(OTHERS))}")
-    return found
-
-
 def broker(suite, arguments):
     """Some of the tests on a real Kafka; each suite has brokers of its own."""
     parts = BROKER.get(suite) or OTHERS.difference(arguments.without)
@@ -231,8 +222,9 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--files", type=int, default=3,
                         help="of tests on a broker, at a time")
-    parser.add_argument("--without", default=[], metavar="FILE,...",
-                        type=others, help="of the suite broker, left out")
+    parser.add_argument("--without", default=[], action="append",
+                        choices=sorted(OTHERS), metavar="FILE",
+                        help="of the suite broker, left out")
     parser.add_argument("suites", nargs="+", metavar="SUITE", choices=[
         "unit", "mock", "golden", "judge", "cli", "linear", "fuzz",
         "broker", "stopping", "chaos", "chaos-more", "page", "image",

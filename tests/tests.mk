@@ -110,7 +110,7 @@ tsan: test-tools ## the workers' tests under ThreadSanitizer
 		LDFLAGS=-L$(TSAN_RDKAFKA)/lib LIBRARIES="$(LIBRARIES) $$( \
 		PKG_CONFIG_PATH=$(TSAN_RDKAFKA)/lib/pkgconfig pkg-config --libs rdkafka)" \
 		$(patsubst $(BUILD)/%,build/tsan/%,all $(filter $(BUILD)/mock/%,$(UNIT)))
-	$(SANITIZED) --files 2 --without harness,terminal --build build/tsan mock broker stopping
+	$(SANITIZED) --files 2 --without harness --without terminal --build build/tsan mock broker stopping
 
 bench: test-tools all $(BENCHES) ## what it costs, beside a passthrough
 	build/venv/bin/python tests/bench/bench.py --build $(BUILD) $(BENCH_OPTIONS)
