@@ -139,11 +139,15 @@ def test_samples_flow_and_are_seen(service, prometheus, ports, topics):
     process.wait_for(lambda: value(prometheus, "wirestage_ready") == 1,
                      "Prometheus to see that the service is ready")
     send, tail = COMMANDS
-    by_hand(send, ports)
-    process.wait_for(lambda: value(
-        prometheus, "sum(wirestage_deadlettered_total)") == 1, "the bad one")
-    published = value(prometheus, "sum(wirestage_published_total)")
-    assert published == len(by_hand(f"{tail} --exit", ports).splitlines()) > 5
+    sent = int(by_hand(send, ports).split()[0])
+
+    def done():
+        return [value(prometheus, f"sum(wirestage_{what}_total)")
+                for what in ("published", "deadlettered")]
+    process.wait_for(lambda: sum(filter(None, done())) == sent,
+                     "Prometheus to see what became of all")
+    shown = by_hand(f"{tail} --exit", ports).splitlines()
+    assert done() == [len(shown), 1] and len(shown) > 5
     assert value(prometheus, "wirestage_wire_quiet_after_seconds") == 300
     assert value(prometheus, 'up{job="wirestage"}') == 1
     rules = [rule for group in ask(prometheus, "rules")["groups"]
