@@ -46,6 +46,14 @@ def test_its_panels_leave_nothing_to_defaults():
         assert panel["options"] == theirs["options"], panel["title"]
 
 
+def test_no_number_turns_red_by_grafanas_own_thresholds():
+    """Green to 80 and red from there is what it takes where none are given."""
+    for panel in PANELS:
+        says = panel["fieldConfig"]["defaults"]
+        assert panel["type"] == "timeseries" \
+            or {"thresholds", "color"} & says.keys(), panel["title"]
+
+
 def test_its_panels_have_their_places():
     assert len({panel["id"] for panel in PANELS}) == len(PANELS)
     taken = set()
