@@ -1,5 +1,5 @@
 #!/bin/sh
-# deploy/deps.sh [--dry-run] [build|unit|test|lint|page|deploy]... - installs what is missing.
+# deploy/deps.sh [--dry-run] [PURPOSE]... - installs what is missing.
 #
 # Without a purpose it takes the first four. What is there is recognised by the
 # thing itself, not by its package: a JDK or a Python from elsewhere will do.
@@ -43,13 +43,14 @@ lint   command cppcheck                 cppcheck
 page   command node                     nodejs
 page   command npm                      npm
 page   command chromium                 chromium
+manifests command go                    golang-go
 deploy command podman                   podman
 deploy command runc                     runc
 deploy command mmdebstrap               mmdebstrap
 '
 
 usage() {
-	echo "usage: $0 [--dry-run] [build|unit|test|lint|page|deploy]..." >&2
+	echo "usage: $0 [--dry-run] [build|unit|test|lint|page|manifests|deploy]..." >&2
 	exit 2
 }
 
@@ -99,7 +100,7 @@ purposes=
 for argument; do
 	case $argument in
 	--dry-run) dry_run=yes ;;
-	build | unit | test | lint | page | deploy) purposes="$purposes $argument" ;;
+	build | unit | test | lint | page | manifests | deploy) purposes="$purposes $argument" ;;
 	*) usage ;;
 	esac
 done

@@ -54,6 +54,12 @@ build/compose/ready: | debian-tools
 	-@deploy/deps.sh page
 	-@rm -rf $(@D) && mkdir -p $(@D) && cd $(@D) && \
 		tar -xzf "$$(npm pack --silent dclint@3.1.0)" && touch $(@F)
+build/kustomize/bin/kustomize: | debian-tools
+	-@deploy/deps.sh manifests
+	@rm -rf build/kustomize && mkdir -p build/kustomize
+	-@cd build/kustomize && GOPATH=$$PWD GOCACHE=$$PWD/cache GOFLAGS=-modcacherw \
+		go install sigs.k8s.io/kustomize/kustomize/v5@v5.0.1 >log 2>&1 && \
+		rm -r pkg cache || cat log
 build/kafka/ready: tests/kafka/pom.xml | debian-tools
 	@rm -rf build/kafka && mkdir -p build/kafka
 	-@mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
@@ -159,7 +165,7 @@ chaos: test-tools all ## each fault CHAOS_COUNT times, or in proportion
 	WIRESTAGE=$(CURDIR)/$(BUILD)/wirestage build/venv/bin/python tests/broker/long_chaos.py \
 		--count $(CHAOS_COUNT) $(if $(CHAOS_SEED),--seed $(CHAOS_SEED))
 
-test-deploy: test-tools image-tools build/compose/ready all ## manifests, alerts, dashboard, compose
+test-deploy: test-tools image-tools build/compose/ready build/kustomize/bin/kustomize all ## manifests, alerts, dashboard, compose
 	$(RUN) deploy
 
 lint: ## format, warnings, include direction, static analysis

@@ -10,15 +10,14 @@ import records
 from stage import PROGRAM
 
 sys.path.insert(0, str(process.ROOT / "tests/deploy"))
-from manifests import KUBERNETES, build, containers, one  # noqa: E402
+from manifests import KUBERNETES, containers, load  # noqa: E402
 
 REJECTED = 1
 
 
-def settings_of(pipeline, resources):
+def settings_of(pipeline):
     """The manifests' settings, but for names and passwords of this broker."""
-    (text,) = [r["data"]["wirestage.properties"] for r in resources
-               if "wirestage.properties" in r.get("data", {})]
+    text = (KUBERNETES / "settings/wirestage.properties").read_text()
     ours = {"bootstrap.servers": pipeline.kafka.bootstrap,
             "group.id": pipeline.group, "input.topics": pipeline.input,
             "output.topic": pipeline.output,
@@ -42,10 +41,10 @@ def test_a_job_carries_out_its_plan_and_ends(pipeline, tmp_path, name):
     pipeline.wait_done()
     assert stage.terminate() == 0
 
-    resources = build(KUBERNETES / "overlays" / name)
-    (container,) = containers(one(resources, "Job"))
+    (job,) = load(KUBERNETES / "overlays" / name / "job.yaml")
+    (container,) = containers(job)
     config, plan = tmp_path / "stage.properties", tmp_path / "plan.json"
-    config.write_text(settings_of(pipeline, resources))
+    config.write_text(settings_of(pipeline))
     environment = os.environ | {"WIRESTAGE_CONFIG": str(config),
                                 "WIRESTAGE_INSTANCE": "0"}
     plan.write_text(subprocess.run(
