@@ -24,6 +24,7 @@ PYTHON = ROOT / "build/venv/bin/python"
 JARS = ROOT / "build/kafka/libs"
 VALGRIND = pathlib.Path(shutil.which("valgrind") or "valgrind")
 KUSTOMIZE = ROOT / "build/kustomize/bin/kustomize"
+TSC = ROOT / "build/deploy/node_modules/.bin/tsc"
 WIRE = ROOT.parent / "shared/wire"
 # Twice what the slowest took, under ThreadSanitizer, on a slow day.
 TIMEOUT_S = 1800
@@ -170,7 +171,7 @@ def programs_of(suite, arguments, scratch):
     if suite == "cli":
         return [pytest(suite, build, [], "tests/cli")]
     if suite == "deploy":
-        return [pytest(suite, build, [KUSTOMIZE], "tests/deploy")]
+        return [pytest(suite, build, [KUSTOMIZE, TSC], "tests/deploy")]
     if suite == "linear":
         return [pytest(suite, build, [VALGRIND], "tests/linear")]
     if suite == "fuzz":
@@ -195,8 +196,8 @@ def report(program, status, output, counts, seconds):
 def skip(program):
     missing = ", ".join(path.name for path in program.needs)
     print(f"{program.name.upper()} WAS SKIPPED: {missing.upper()} IS NOT "
-          "THERE, SINCE JAVA, MAVEN, PYTHON, CHROMIUM, VALGRIND OR GO COULD "
-          "NOT BE HAD", flush=True)
+          "THERE, SINCE JAVA, MAVEN, PYTHON, NODE, CHROMIUM, VALGRIND OR GO "
+          "COULD NOT BE HAD", flush=True)
     return (0, 1, 0) if os.environ.get("CI") else (0, 0, 1)
 
 

@@ -50,10 +50,10 @@ build/page/ready: tests/page/package.json | debian-tools
 	-@deploy/deps.sh page
 	-mkdir -p $(@D) && cp $< $(@D) && command -v chromium && \
 		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
-build/compose/ready: | debian-tools
+build/deploy/ready: tests/deploy/package.json | debian-tools
 	-@deploy/deps.sh page
-	-@rm -rf $(@D) && mkdir -p $(@D) && cd $(@D) && \
-		tar -xzf "$$(npm pack --silent dclint@3.1.0)" && touch $(@F)
+	-mkdir -p $(@D) && cp $< $(@D) && \
+		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
 build/kustomize/bin/kustomize: | debian-tools
 	-@deploy/deps.sh manifests
 	@rm -rf build/kustomize && mkdir -p build/kustomize
@@ -165,7 +165,7 @@ chaos: test-tools all ## each fault CHAOS_COUNT times, or in proportion
 	WIRESTAGE=$(CURDIR)/$(BUILD)/wirestage build/venv/bin/python tests/broker/long_chaos.py \
 		--count $(CHAOS_COUNT) $(if $(CHAOS_SEED),--seed $(CHAOS_SEED))
 
-test-deploy: test-tools image-tools build/compose/ready build/kustomize/bin/kustomize all ## manifests, alerts, dashboard, compose
+test-deploy: test-tools image-tools build/deploy/ready build/kustomize/bin/kustomize all ## manifests, alerts, dashboard, compose
 	$(RUN) deploy
 
 lint: ## format, warnings, include direction, static analysis

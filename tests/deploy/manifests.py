@@ -8,6 +8,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 KUBERNETES = ROOT / "deploy/kubernetes"
 KUSTOMIZE = ROOT / "build/kustomize/bin/kustomize"
+MODULES = ROOT / "build/deploy/node_modules"
 
 
 def load(path):

@@ -7,12 +7,12 @@ import sys
 import jsonschema
 import pytest
 import yaml
-from manifests import ROOT
+from manifests import MODULES, ROOT
 
 FILE = ROOT / "deploy/compose.yaml"
 SERVICES = yaml.safe_load(FILE.read_text())["services"]
 # Compose's own, as the linter dclint carries it.
-SCHEMA = ROOT / "build/compose/package/schemas/compose.schema.json"
+SCHEMA = MODULES / "dclint/schemas/compose.schema.json"
 ENDED = {"service_completed_successfully", "service_healthy"}
 
 
