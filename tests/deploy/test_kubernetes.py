@@ -209,8 +209,12 @@ def test_keda_scales_what_is_deployed(scaled):
     assert spec["scaleTargetRef"] == {
         "apiVersion": workload["apiVersion"], "kind": "StatefulSet",
         "name": workload["metadata"]["name"]}
+    # What its type lets one leave out, and this service should not.
+    assert {"pollingInterval", "cooldownPeriod", "minReplicaCount",
+            "maxReplicaCount", "advanced"} <= set(spec)
     settings = _properties(scaled)
     authentication = one(scaled, "TriggerAuthentication")
+    assert authentication["spec"]["secretTargetRef"]
     for trigger in spec["triggers"]:
         said = trigger["metadata"]
         assert said["bootstrapServers"] == settings["bootstrap.servers"]
