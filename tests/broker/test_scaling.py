@@ -10,7 +10,7 @@ def test_processes_are_added_until_the_lag_is_gone_and_taken_away(pipeline):
         return len(audit.sent) - sum(kafka.committed(pipeline.group).values())
 
     def add(name):
-        return pipeline.stage(name, rate_max=500)
+        return pipeline.stage(name, rate_max=round(500 / process.PATIENCE))
 
     one = add("a")
     with audit.sending(10_000, bad=0.01, rate=1000):
