@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = ROOT / "build/venv/bin/python"
 JARS = ROOT / "build/kafka/libs"
 VALGRIND = pathlib.Path(shutil.which("valgrind") or "valgrind")
+CHROMIUM = pathlib.Path(shutil.which("chromium") or "chromium")
 KUSTOMIZE = ROOT / "build/kustomize/bin/kustomize"
 TSC = ROOT / "build/deploy/node_modules/.bin/tsc"
 WIRE = ROOT.parent / "shared/wire"
@@ -143,7 +144,7 @@ def page():
     """The status page in a real Chromium."""
     folder = ROOT / "build/page"
     return Program("page", "node", "tests/page/page.mjs", folder,
-                   folder / "shots", needs=[folder / "ready"])
+                   folder / "shots", needs=[folder / "ready", CHROMIUM])
 
 
 def fuzz(scratch, seconds):

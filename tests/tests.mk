@@ -46,11 +46,7 @@ build/venv/ready: tests/requirements.txt | debian-tools
 	@mkdir -p build
 	-@python3 -m venv build/venv && \
 		build/venv/bin/pip install --quiet --requirement $< && touch $@
-build/page/ready: tests/page/package.json | debian-tools
-	-@deploy/deps.sh page
-	-mkdir -p $(@D) && cp $< $(@D) && command -v chromium && \
-		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
-build/deploy/ready: tests/deploy/package.json | debian-tools
+build/page/ready build/deploy/ready: build/%/ready: tests/%/package.json | debian-tools
 	-@deploy/deps.sh page
 	-mkdir -p $(@D) && cp $< $(@D) && \
 		npm install --silent --no-audit --no-fund --prefix $(@D) && touch $@
