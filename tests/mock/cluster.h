@@ -78,7 +78,7 @@ static inline size_t count_requests(int request)
 
 static inline void wait_for_requests(int request, size_t number)
 {
-	for (int i = 0; i < 500 && count_requests(request) < number; i++)
+	for (int i = 0; i < 2000 && count_requests(request) < number; i++)
 		clock_sleep_ms(10);
 	ck_assert_uint_ge(count_requests(request), number);
 }
