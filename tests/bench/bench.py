@@ -85,12 +85,51 @@ def transform_figures(rows):
     ]
 
 
-# What scrapes and looks cost is asked once, of this.
-SHOWN = "varied", "exactly-once"
+BESIDE = "passthrough", "run"
+SHOWN = "run", "run-shown"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two programs that take turns with the same work."""
+    text: str
+    delivery: str
+    programs: tuple = BESIDE
+    times: int = 1  # so many times the rounds asked for
+
+
+COMPARISONS = [
+    Comparison("varied", "exactly-once"),
+    Comparison("varied", "at-least-once"),
+    # Asked of one work alone, but oftener: runs of one program differ by more
+    # than what scrapes and looks may cost.
+    Comparison("varied", "exactly-once", SHOWN, 5),
+    Comparison("repeated", "exactly-once"),
+]
+
+
+def take_turns(comparison, kafka, folder, programs, options):
+    """{program: its runs, a Run each}."""
+    import throughput
+
+    text, delivery = comparison.text, comparison.delivery
+    runs = {program: [] for program in comparison.programs}
+    for number in range(options.rounds * comparison.times):
+        # To and fro, so that none always comes behind the other.
+        for program in comparison.programs[::-1 if number % 2 else 1]:
+            group = "-".join([text, delivery, *comparison.programs,
+                              str(number), program])
+            run = throughput.run_once(programs[program], kafka, folder, group,
+                                      text, delivery, options.articles)
+            runs[program].append(run)
+            say(f"{text:<10}{delivery:<15}{program:<13}"
+                f"{run.articles_per_second:>11,.0f}"
+                f"{run.cpu_us:>9.1f}{run.peak_mib:>7.0f}")
+    return runs
 
 
 def compare(kafka, folder, programs, options):
-    """{(text, delivery, program): its runs, a Run each}."""
+    """{comparison: {program: its runs}}."""
     import throughput
     from corpus import Repeated, Varied
 
@@ -99,63 +138,49 @@ def compare(kafka, folder, programs, options):
     say(f"{'text':<10}{'delivery':<15}{'program':<13}{'articles/s':>11}"
         f"{'us CPU':>9}{'MiB':>7}")
     runs = {}
-    for text, corpus, deliveries in [
-            ("varied", Varied(), ["exactly-once", "at-least-once"]),
-            ("repeated", Repeated(), ["exactly-once"])]:
+    for text, corpus in ("varied", Varied()), ("repeated", Repeated()):
         throughput.load(kafka, text, corpus, options.articles)
         # The first way through warms the broker up, and does not count.
         throughput.run_once(programs["passthrough"], kafka, folder,
                             f"{text}-warm-up", text, "exactly-once",
                             options.articles)
-        for delivery in deliveries:
-            chosen = [(program, start) for program, start in programs.items()
-                      if program != "run-shown" or (text, delivery) == SHOWN]
-            for number in range(options.rounds):
-                # To and fro, so that none always comes behind another.
-                for program, start in chosen[::-1 if number % 2 else 1]:
-                    run = throughput.run_once(
-                        start, kafka, folder,
-                        f"{text}-{delivery}-{number}-{program}", text,
-                        delivery, options.articles)
-                    runs.setdefault((text, delivery, program), []).append(run)
-                    say(f"{text:<10}{delivery:<15}{program:<13}"
-                        f"{run.articles_per_second:>11,.0f}"
-                        f"{run.cpu_us:>9.1f}{run.peak_mib:>7.0f}")
+        for comparison in COMPARISONS:
+            if comparison.text == text:
+                runs[comparison] = take_turns(comparison, kafka, folder,
+                                              programs, options)
         kafka.admin.delete_topics([text])[text].result(20)
     return runs
 
 
-def ratio(runs, text, delivery, value, programs=("run", "passthrough")):
-    """Of the one program to the other, each the median of its runs."""
-    ours, plain = (statistics.median(
-        getattr(run, value) for run in runs[text, delivery, program])
-        for program in programs)
-    return ours / plain
+def ratio(comparison, runs, value):
+    """Of the second program to the first, each the median of its runs."""
+    first, second = (
+        statistics.median(getattr(run, value) for run in runs[program])
+        for program in comparison.programs)
+    return second / first
 
 
 def throughput_figures(runs):
-    for text, delivery in sorted({key[:2] for key in runs}):
-        say(f"run beside passthrough, {text}, {delivery}: "
-            f"{ratio(runs, text, delivery, 'articles_per_second'):.2f} of the "
-            f"articles/s, {ratio(runs, text, delivery, 'cpu_us'):.2f} times "
-            "the CPU")
     figures = []
-    for text in ("varied", "repeated"):
-        chosen = text, "exactly-once"
-        figures += [
-            Figure(f"articles/s beside passthrough, {text}", 0.4, 0.6, "x",
-                   ratio(runs, *chosen, "articles_per_second"), True),
-            Figure(f"CPU an article beside it, {text}", 2.5, 1.5, "x",
-                   ratio(runs, *chosen, "cpu_us")),
-        ]
-    shown = "run-shown", "run"
-    say("run scraped and looked at each second, beside itself: "
-        f"{ratio(runs, *SHOWN, 'articles_per_second', shown):.3f} of the "
-        "articles/s")
-    figures.append(Figure("CPU an article, shown beside not shown", 1.03, 1.01,
-                          "x", ratio(runs, *SHOWN, "cpu_us", shown)))
+    for comparison, both in runs.items():
+        first, second = comparison.programs
+        text, delivery = comparison.text, comparison.delivery
+        rate = ratio(comparison, both, "articles_per_second")
+        cpu = ratio(comparison, both, "cpu_us")
+        say(f"{second} beside {first}, {text}, {delivery}: {rate:.3g} of the "
+            f"articles/s, {cpu:.3g} times the CPU")
+        if comparison.programs == SHOWN:
+            figures.append(Figure("CPU an article, shown beside not shown",
+                                  1.03, 1.01, "x", cpu))
+        elif delivery == "exactly-once":
+            figures += [
+                Figure(f"articles/s beside passthrough, {text}", 0.4, 0.6, "x",
+                       rate, True),
+                Figure(f"CPU an article beside it, {text}", 2.5, 1.5, "x",
+                       cpu),
+            ]
     # Of the repeated text a fetch of 1 MB holds a hundred, in both programs.
-    peak = max(run.peak_mib for run in runs["varied", "exactly-once", "run"])
+    peak = max(run.peak_mib for run in runs[COMPARISONS[0]]["run"])
     return figures + [
         Figure("resident memory under load", 128, 64, "MiB", peak)]
 
@@ -238,7 +263,7 @@ def read_options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=Path, default=Path("build"))
     parser.add_argument("--quick", action="store_true",
-                        help="fewer articles, one round: to see that it works")
+                        help="fewer articles and rounds: to see that it works")
     parser.add_argument("--no-broker", action="store_true",
                         help="only what one thread does")
     parser.add_argument("--articles", type=int, default=600000)
